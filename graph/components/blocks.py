@@ -1,0 +1,51 @@
+"""Component that lays a document's blocks over its tokens, so that no sentence crosses a line it should not."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.model import BlockKind
+from graph.notes import Notes, Sentence
+
+
+@Language.component("diplograph_blocks", assigns=["token.is_sent_start"])
+def start_sentences_at_blocks(doc: Doc) -> Doc:
+    """Start a sentence at each block and after each dateline; runs before the parser, which keeps it."""
+    notes: Notes = doc._.notes
+    borders = sorted(
+        {b for block in notes.document.blocks for b in (block.begin, block.prose.begin, block.end)}
+    )
+    position = 0
+    for token in doc:
+        passed = False
+        while position < len(borders) and borders[position] <= token.idx:
+            position += 1
+            passed = True
+        if passed and token.is_space and position:
+            position -= 1  # the sentence starts at the first word, not at the line break before it
+        elif passed:
+            token.is_sent_start = True
+    return doc
+
+
+@Language.component("diplograph_sentences", requires=["token.is_sent_start"])
+def list_sentences(doc: Doc) -> Doc:
+    """Note the sentences of prose; those of page furniture and datelines are left out."""
+    notes: Notes = doc._.notes
+    prose = [(b.prose, b.kind) for b in notes.document.blocks if b.kind is not BlockKind.FURNITURE]
+    position = 0
+    for sent in doc.sents:
+        start, end = sent.start, sent.end
+        while start < end and doc[start].is_space:
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start == end:
+            continue
+        begin = doc[start].idx
+        while position < len(prose) and prose[position][0].end <= begin:
+            position += 1
+        if position < len(prose) and prose[position][0].begin <= begin:
+            notes.sentences.append(Sentence(start, end, prose[position][1]))
+    return doc

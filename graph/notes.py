@@ -1,0 +1,156 @@
+"""What the components have written down about one text so far: the blackboard of the pipeline.
+
+Components read and write the ``Notes`` at ``doc._.notes``, in token indexes (half open); ``graph.reading``
+turns them into a ``Reading`` with character offsets when all components have run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.model import BlockKind, Document, EntityKind, Factuality, When
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block of prose, in tokens."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(slots=True)
+class Referent:
+    """An entity in the making: what one document's mentions have in common."""
+
+    key: str
+    kind: EntityKind
+    cls: str
+    name: str
+    aliases: set[str] = field(default_factory=set)
+    state: str | None = None
+    known: str | None = None
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch of tokens that refers to one referent, or (``the two leaders``) to several.
+
+    ``rule`` is how it was resolved (see ``graph.model.Mention``); ``via`` the start token of the
+    reference that it was resolved through.
+    """
+
+    start: int
+    end: int
+    head: int
+    keys: tuple[str, ...]
+    rule: str
+    via: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeNote:
+    """A title in the text, who holds it and for whom, as far as known."""
+
+    start: int
+    end: int
+    title: str
+    holder: str | None
+    of: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeNote:
+    """A phrase of time and the date it stands for."""
+
+    start: int
+    end: int
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of an event: ``role`` is a property of the ontology; either ``key`` or ``literal`` is set."""
+
+    role: str
+    start: int
+    end: int
+    key: str | None = None
+    literal: str | None = None
+
+
+@dataclass(slots=True)
+class EventNote:
+    """An event in the making. ``triggers`` are the token spans that mention it, the telling one first."""
+
+    key: str
+    cls: str
+    rule: str
+    triggers: list[tuple[int, int]]
+    arguments: list[Argument] = field(default_factory=list)
+    factuality: Factuality = "actual"
+    when: When | None = None
+    source: str | None = None
+    says: str | None = None
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationNote:
+    """A lasting tie that a phrase states; ``start`` is a token of the sentence that states it."""
+
+    subject: str
+    predicate: str
+    object: str
+    start: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Notes:
+    """Everything written down about one document, by component."""
+
+    document: Document
+    sentences: list[Sentence] = field(default_factory=list)
+    referents: dict[str, Referent] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    offices: list[OfficeNote] = field(default_factory=list)
+    times: list[TimeNote] = field(default_factory=list)
+    events: list[EventNote] = field(default_factory=list)
+    relations: list[RelationNote] = field(default_factory=list)
+    _covered: dict[int, Reference] = field(default_factory=dict)
+
+    def refer(self, reference: Reference) -> None:
+        """Add a reference; where two overlap, the tokens stay with the first."""
+        self.references.append(reference)
+        for i in range(reference.start, reference.end):
+            self._covered.setdefault(i, reference)
+
+    def at(self, token: int) -> Reference | None:
+        """The reference that covers a token, if any."""
+        return self._covered.get(token)
+
+    def referents_at(self, token: int) -> tuple[Referent, ...]:
+        """The referents of the reference that covers a token."""
+        reference = self.at(token)
+        return tuple(self.referents[k] for k in reference.keys) if reference else ()
+
+    def sentence_of(self, token: int) -> Sentence | None:
+        """The sentence that a token stands in; None in datelines and page furniture."""
+        return next((s for s in self.sentences if s.start <= token < s.end), None)
+
+    def new_key(self, prefix: str) -> str:
+        """A fresh key for a referent (``p``, ``i``, ``t``, ``x``) or an event (``e``), by order of appearance."""
+        taken = self.referents.keys() | {e.key for e in self.events}
+        return next(k for k in _numbered(prefix) if k not in taken)
+
+
+def _numbered(prefix: str) -> Iterator[str]:
+    n = 0
+    while True:
+        n += 1
+        yield f"{prefix}{n}"

@@ -1,0 +1,98 @@
+"""From a document to its Reading: run the pipeline, then collect what the components noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.model import Document, Entity, Event, Mention, Reading, Relation, Role, Span, Tenure
+from graph.notes import EventNote, Notes
+
+
+def read(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
+    """Read documents one by one, in order. Texts must be within ``nlp.max_length`` characters."""
+    for doc in nlp.pipe((_prepared(nlp, d) for d in documents), batch_size=16):
+        yield collect(doc)
+
+
+def _prepared(nlp: Language, document: Document) -> Doc:
+    doc = nlp.make_doc(document.text)
+    doc._.notes = Notes(document)
+    return doc
+
+
+def collect(doc: Doc) -> Reading:
+    """Turn the notes of a finished Doc into plain data with character offsets."""
+    notes: Notes = doc._.notes
+    collector = _Collector(doc, notes)
+    return Reading(
+        document=notes.document,
+        sentences=tuple(collector.span(s.start, s.end) for s in notes.sentences),
+        entities=tuple(
+            Entity(r.key, r.kind, r.cls, r.name, tuple(sorted(r.aliases - {r.name})), r.state, r.known)
+            for r in notes.referents.values()
+        ),
+        mentions=tuple(collector.mentions()),
+        tenures=tuple(collector.tenures()),
+        events=tuple(collector.event(e) for e in notes.events),
+        relations=tuple(
+            Relation(r.subject, r.predicate, r.object, collector.sentence(r.start), r.rule)
+            for r in notes.relations
+        ),
+    )
+
+
+class _Collector:
+    """Token indexes to character offsets, for one Doc."""
+
+    def __init__(self, doc: Doc, notes: Notes) -> None:
+        self.doc = doc
+        self.notes = notes
+
+    def span(self, start: int, end: int) -> Span:
+        last = self.doc[end - 1]
+        return Span(self.doc[start].idx, last.idx + len(last))
+
+    def sentence(self, token: int) -> Span:
+        sentence = self.notes.sentence_of(token)
+        if sentence is None:  # a dateline, whose evidence is itself
+            sent = self.doc[token].sent
+            return self.span(sent.start, sent.end)
+        return self.span(sentence.start, sentence.end)
+
+    def mentions(self) -> Iterator[Mention]:
+        starts = {r.start: r for r in self.notes.references}
+        for r in sorted(self.notes.references, key=lambda r: (r.start, r.end)):
+            via = starts.get(r.via) if r.via is not None else None
+            antecedent = self.span(via.start, via.end) if via else None
+            for key in r.keys:
+                yield Mention(self.span(r.start, r.end), key, r.rule, antecedent)
+        for e in self.notes.events:
+            for start, end in e.triggers:
+                yield Mention(self.span(start, end), e.key, "trigger")
+
+    def tenures(self) -> Iterator[Tenure]:
+        for o in self.notes.offices:
+            if o.holder is not None:
+                yield Tenure(
+                    o.holder, o.title, o.of, self.span(o.start, o.end), self.sentence(o.start), o.rule
+                )
+
+    def event(self, e: EventNote) -> Event:
+        sentences = tuple(dict.fromkeys(self.sentence(start) for start, _ in e.triggers))
+        roles = tuple(Role(a.role, self.span(a.start, a.end), a.key, a.literal) for a in e.arguments)
+        return Event(
+            key=e.key,
+            cls=e.cls,
+            trigger=self.span(*e.triggers[0]),
+            sentences=sentences,
+            roles=roles,
+            factuality=e.factuality,
+            rule=e.rule,
+            when=e.when,
+            source=e.source,
+            says=e.says,
+            part_of=e.part_of,
+        )
