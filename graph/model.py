@@ -59,7 +59,7 @@ class Document:
     ``identifier`` is the path relative to the folder that was built (``a/b.txt``; records of a
     table: ``news.jsonl#12``). ``issued`` is an EDTF date or None where it cannot be worked out;
     ``issued_from`` says how it was found ("dateline", "metadata", "file name", "weekday", ...).
-    ``year`` is the year that the text reports on where its title says so ("Bluebook 2016" -> 2015), else None.
+    ``year`` is the year that the text reports on where its title says so ("Bluebook 2016" -> 2015).
     """
 
     identifier: str

@@ -74,7 +74,10 @@ class TimeNote:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of an event: ``role`` is a property of the ontology; either ``key`` or ``literal`` is set."""
+    """One argument of an event.
+
+    ``role`` is a property of the ontology; either ``key`` or ``literal`` is set.
+    """
 
     role: str
     start: int
@@ -144,7 +147,7 @@ class Notes:
         return next((s for s in self.sentences if s.start <= token < s.end), None)
 
     def new_key(self, prefix: str) -> str:
-        """A fresh key for a referent (``p``, ``i``, ``t``, ``x``) or an event (``e``), by order of appearance."""
+        """A fresh key for a referent (``p``, ``i``, ``t``, ``x``) or an event (``e``)."""
         taken = self.referents.keys() | {e.key for e in self.events}
         return next(k for k in _numbered(prefix) if k not in taken)
 

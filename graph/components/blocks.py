@@ -1,4 +1,4 @@
-"""Component that lays a document's blocks over its tokens, so that no sentence crosses a line it should not."""
+"""Components that lay a document's blocks over its tokens, so that no sentence crosses a block."""
 
 from __future__ import annotations
 
