@@ -1,0 +1,79 @@
+# What a checkout needs, with Python and make alone. `make` by itself lists the targets.
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PINNED := $(PIP) install --only-binary :all: --require-hashes --requirement
+PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
+
+# The interpreter that .venv is made with: python3 where it is new enough, else the newest that is.
+SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format format-check lint types imports lock upgrade clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+install: .venv/run.stamp ## Make the environment: .venv/bin/diplograph
+
+run: install ## Build the graph of seeds/ and serve it at http://127.0.0.1:8000
+	$(BIN)/diplograph build seeds
+	$(BIN)/diplograph serve
+
+test: .venv/dev.stamp ## Run all tests
+	$(BIN)/python -m pytest
+
+check: format-check lint imports types test ## All that must hold before a commit: format, lint, imports, types, tests
+
+format: .venv/dev.stamp ## Rewrite the code in the project's format
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/ruff format .
+
+format-check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+
+imports: .venv/dev.stamp
+	$(BIN)/lint-imports
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+lock: .venv/dev.stamp ## Pin what pyproject.toml asks for, with hashes, in requirements/
+	$(LOCK) --group build --output-file requirements/run.txt
+	$(LOCK) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+upgrade: UPGRADE := --upgrade
+upgrade: lock ## Pin the newest versions that pyproject.toml allows
+
+clean: ## Remove the environment and every cache; a built graph stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find ontology graph service tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { \
+		echo "diplograph needs Python 3.11 to 3.14; $$(python3 --version 2>&1 || true) will not do."; \
+		echo "Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c '$(SUITABLE)' || { \
+		echo "diplograph needs Python 3.11 to 3.14, and $(PYTHON) is $$($(PYTHON) --version 2>&1)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make environments: its venv or ensurepip module is missing."; \
+		echo "On Debian or Ubuntu: apt-get install python3-venv (for another than the system's: python3.12-venv)"; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+
+.venv/run.stamp: .venv/bin/python requirements/run.txt pyproject.toml
+	@echo "Installing diplograph and its pinned dependencies into .venv (about 150 MB) ..."
+	@$(PINNED) requirements/run.txt
+	@$(PROJECT)
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	@echo "Installing the pinned development tools into .venv ..."
+	@$(PINNED) requirements/dev.txt
+	@touch $@
