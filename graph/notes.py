@@ -7,7 +7,7 @@ turns them into a ``Reading`` with character offsets when all components have ru
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.model import BlockKind, Document, EntityKind, Factuality, When
 
@@ -132,6 +132,54 @@ class Notes:
         self.references.append(reference)
         for i in range(reference.start, reference.end):
             self._covered.setdefault(i, reference)
+
+    def drop(self, reference: Reference) -> None:
+        """Take a reference back; what it covered falls to the next that covers it."""
+        self.references.remove(reference)
+        for i in range(reference.start, reference.end):
+            if self._covered.get(i) is reference:
+                del self._covered[i]
+        for other in self.references:
+            if other.start < reference.end and reference.start < other.end:
+                for i in range(other.start, other.end):
+                    self._covered.setdefault(i, other)
+
+    def replace(self, old: Reference, new: Reference) -> None:
+        """Put one reference in the place of another."""
+        self.drop(old)
+        self.refer(new)
+
+    def merge(self, kept: str, gone: str) -> None:
+        """Make two referents one: ``kept`` takes the names, facts and references of ``gone``."""
+        if kept == gone:
+            return
+        lost, referent = self.referents.pop(gone), self.referents[kept]
+        referent.aliases |= lost.aliases | {lost.name}
+        referent.aliases.discard(referent.name)
+        referent.state = referent.state or lost.state
+        referent.known = referent.known or lost.known
+        referent.gender = referent.gender or lost.gender
+        for other in self.referents.values():
+            if other.state == gone:
+                other.state = kept
+        for i, r in enumerate(self.references):
+            if gone in r.keys:
+                keys = tuple(dict.fromkeys(kept if k == gone else k for k in r.keys))
+                self._change(i, replace(r, keys=keys))
+        self.offices = [
+            replace(
+                o,
+                holder=kept if o.holder == gone else o.holder,
+                of=kept if o.of == gone else o.of,
+            )
+            for o in self.offices
+        ]
+
+    def _change(self, index: int, new: Reference) -> None:
+        old, self.references[index] = self.references[index], new
+        for i in range(old.start, old.end):
+            if self._covered.get(i) is old:
+                self._covered[i] = new
 
     def at(self, token: int) -> Reference | None:
         """The reference that covers a token, if any."""
