@@ -58,13 +58,13 @@ clean: ## Remove the environment and every cache; a built graph stays
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { \
-		echo "diplograph needs Python 3.11 to 3.14; $$(python3 --version 2>&1 || true) will not do."; \
+		echo "diplograph needs Python 3.11 to 3.14, and none of these is on the PATH."; \
 		echo "Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c '$(SUITABLE)' || { \
 		echo "diplograph needs Python 3.11 to 3.14, and $(PYTHON) is $$($(PYTHON) --version 2>&1)."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make environments: its venv or ensurepip module is missing."; \
-		echo "On Debian or Ubuntu: apt-get install python3-venv (for another than the system's: python3.12-venv)"; exit 1; }
+		echo "On Debian or Ubuntu: apt-get install python3-venv (or python3.12-venv, after its version)"; exit 1; }
 	$(PYTHON) -m venv --clear .venv
 
 .venv/run.stamp: .venv/bin/python requirements/run.txt pyproject.toml
