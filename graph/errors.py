@@ -13,7 +13,7 @@ class DiplographError(Exception):
     title: str = "Something went wrong"
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, hint)  # both, so that errors cross process borders whole
         self.message = message
         self.hint = hint
 
