@@ -1,0 +1,246 @@
+"""Segmentation: what each paragraph of a text is: headline, standfirst, caption, heading, body, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from graph.dateline import Dateline, read_dateline
+from graph.model import Block, BlockKind, Span
+from graph.paragraphs import Paragraph, list_item, paragraphs
+from ontology.layout import LayoutWords
+
+_CLOSED = re.compile(r"[.!?:;,…][\"'”’»)\]]*$")
+_LABEL = re.compile(r"[A-Z][A-Z .’'-]{1,40}:\s")
+_NUMBERED = re.compile(
+    r"(?:chapter|section|part|article|annex|appendix|title|paragraph|item|[ivx]{1,5}\.|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+)"
+    r"(?:\s+[\divxabc]{1,5}\b)?",
+    re.IGNORECASE,
+)
+_SYMBOLS = re.compile(r"[\W_]*|[\W_]*\d{1,3}[\W_]*|#+|(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.ASCII)
+_BRACKETED = re.compile(r"[\[({/*=–—-]+[^\[\](){}]{1,60}[\])}/*=–—-]+")
+_PERSON = r"(?:[A-Z][\w.’'-]+\s*)"
+_BYLINE = re.compile(rf"(?:[Bb]y|BY|From)\s+{_PERSON}{{2,4}}(?:(?:,|and|&|\||in|at)\s*{_PERSON}{{1,4}})*")
+_READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|\d+ (?:views?|comments?|shares?)")
+_PHOTO_NAME = r"(?:[A-Z][\w.’'-]*[ /]?){1,6}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block with what its dateline says."""
+
+    block: Block
+    dateline: Dateline | None
+    group: int
+
+    def words(self, text: str) -> str:
+        """The block's text with every run of blanks as one space."""
+        return " ".join(text[self.block.begin : self.block.end].split())
+
+
+def segment(text: str, words: LayoutWords) -> tuple[Segment, ...]:
+    """The blocks of ``text`` in order, disjoint, holding every character that is not blank."""
+    plain = [_Line(text, paragraph) for paragraph in paragraphs(text)]
+    captions = _captions(plain, words)
+    open_ = [line for at, line in enumerate(plain) if at not in captions and not furniture(line.text, words)]
+    datelines = _datelines(open_, words)
+    kinds = _kinds([line for line in open_ if not _alone(datelines.get(line))], datelines)
+    found = []
+    for at, line in enumerate(plain):
+        dateline = datelines.get(line)
+        kind = BlockKind.CAPTION if at in captions else kinds.get(line, BlockKind.FURNITURE)
+        found.append(_segment(line, kind, dateline))
+    return tuple(found)
+
+
+def _segment(line: _Line, kind: BlockKind, dateline: Dateline | None) -> Segment:
+    begin, end = line.paragraph.begin, line.paragraph.end
+    span = Span(begin, begin + dateline.end) if dateline else None
+    return Segment(Block(begin, end, kind, span), dateline, line.paragraph.group)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A paragraph with its words; compared by identity."""
+
+    source: str
+    paragraph: Paragraph
+
+    @property
+    def raw(self) -> str:
+        return self.source[self.paragraph.begin : self.paragraph.end]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.raw.split())
+
+    @property
+    def closed(self) -> bool:
+        return _CLOSED.search(self.text) is not None
+
+    @property
+    def long(self) -> bool:
+        """Whether this is prose: a closed sentence of some length, or more words than a heading has."""
+        count = len(self.text.split())
+        return count > 60 or (self.closed and count > 12)
+
+    @property
+    def short(self) -> bool:
+        return not self.closed and len(self.text.split()) <= 12 and len(self.text) <= 100
+
+
+def furniture(line: str, words: LayoutWords) -> bool:
+    """Whether a line is no prose: navigation, sharing, copyright, byline, address, sign."""
+    bare = line.casefold().strip(" .…:|>»«<*#=-–—[]()\u200b")
+    if bare in words.furniture_lines or _SYMBOLS.fullmatch(line) or _READING_TIME.fullmatch(bare):
+        return True
+    if _BRACKETED.fullmatch(line) and len(line.split()) <= 6 and not line[0].isalnum():
+        return True
+    count = len(line.split())
+    if count <= 25 and any(_opens(line.casefold(), opening) for opening in words.furniture_openings):
+        sentence = count > 8 and line.endswith(".") and not re.search(r"[:©]", line)
+        return not sentence or "rights" in bare
+    parts = [part.strip() for part in re.split(r"\s*[|·•>»/]\s*|\s{3,}|,\s", bare) if part.strip()]
+    if len(parts) > 1 and all(part in words.furniture_lines for part in parts):
+        return True
+    return count <= 14 and (_BYLINE.fullmatch(line) is not None or "all rights reserved" in bare)
+
+
+def _opens(line: str, opening: str) -> bool:
+    after = line[len(opening) : len(opening) + 1]
+    return line.startswith(opening) and not (opening[-1].isalnum() and after.isalnum())
+
+
+def _captions(lines: list[_Line], words: LayoutWords) -> set[int]:
+    """The positions of captions and credits, and of lines beside them that repeat the same words."""
+    credit = _credit_pattern(words.credits)
+    found = {at for at, line in enumerate(lines) if len(line.text.split()) <= 70 and credit.search(line.text)}
+    for at in sorted(found):
+        for near in (at - 1, at + 1):
+            if 0 <= near < len(lines) and near not in found:
+                one, other = lines[at].text, lines[near].text
+                if len(other.split()) >= 3 and (one.startswith(other) or other.startswith(one)):
+                    found.add(near)
+    return found
+
+
+def _credit_pattern(credits: tuple[str, ...]) -> re.Pattern[str]:
+    """What a photo credit looks like: "AP Photo/Name" or "(Photo: Name)" at the end, "Photo by", "© Name"."""
+    word = "(?:" + "|".join(sorted((re.escape(one) for one in credits), key=len, reverse=True)) + ")"
+    return re.compile(
+        rf"^(?:file |pool )?{word}(?: credit)?\s*(?::|©|/|by [A-Z]|courtesy)"
+        rf"|^caption\s*:"
+        rf"|[([](?:file |pool )?{word}\b[^()\[\]]{{0,60}}[)\]]\.?$"
+        rf"|[([][^()\[\]]{{0,40}}\b(?:file )?{word}[)\]]\.?$"
+        rf"|\b[\w.]*\s?{word}\s?/\s?(?-i:{_PHOTO_NAME})\)?$"
+        rf"|\b(?:{word} (?:credit|by|courtesy of)|courtesy of)\s*:?\s+(?-i:{_PHOTO_NAME})\)?$"
+        rf"|\b{word}\s*:\s*(?-i:{_PHOTO_NAME})\)?$"
+        r"|/\s?(?:getty images|afp|reuters|epa|tass|ap)(?:\s?/\s?[\w .-]{2,30})?$"
+        rf"|©\s?[\w.]+\s(?:{word}\b|/).{{0,40}}$|^©\s?(?-i:(?:[A-Z][\w.’'-]*[ /]?){{1,6}})(?:{word})?$",
+        re.IGNORECASE,
+    )
+
+
+def _datelines(lines: list[_Line], words: LayoutWords) -> dict[_Line, Dateline]:
+    """The datelines among ``lines``.
+
+    A form that could also be something else counts at the head of the body only, and only where no other
+    paragraph opens like it: "3 March: …" many times is a chronicle, "MODERATOR: …" a transcript.
+    """
+    found = {line: one for line in lines if (one := read_dateline(line.raw, words))}
+    weak = Counter(_form(line, one) for line, one in found.items() if not one.sure)
+    labels = sum(_LABEL.match(line.text) is not None for line in lines)
+    first = next((at for at, line in enumerate(lines) if line.long or line in found), 0)
+    kept: dict[_Line, Dateline] = {}
+    for line, one in found.items():
+        form, position = _form(line, one), lines.index(line)
+        if not one.sure:
+            head = position <= first + 1 or (one.alone and position == len(lines) - 1)
+            if not head or (form == "date" and weak[form] > 1) or (form == "label" and labels > 1):
+                continue
+        if one.alone and not one.sure and one.date is None:
+            continue
+        kept[line] = one
+    return kept
+
+
+def _form(line: _Line, dateline: Dateline) -> str:
+    if dateline.alone:
+        return "alone"
+    if dateline.date and not dateline.place:
+        return "date"
+    return "label" if line.raw[: dateline.end].rstrip().endswith(":") else "place"
+
+
+def _alone(dateline: Dateline | None) -> bool:
+    return dateline is not None and dateline.alone
+
+
+def _kinds(lines: list[_Line], datelines: dict[_Line, Dateline]) -> dict[_Line, BlockKind]:
+    """What each line is, by where the body begins, by length, capitals and closing mark."""
+    body = _body_start(lines, datelines)
+    kinds: dict[_Line, BlockKind] = {}
+    for at, line in enumerate(lines):
+        if at >= body:
+            kinds[line] = BlockKind.HEADING if _heads(lines, at, datelines) else BlockKind.BODY
+        elif at == 0:
+            kinds[line] = BlockKind.HEADLINE
+        else:
+            kinds[line] = BlockKind.STANDFIRST if _standfirst(line) else BlockKind.HEADING
+    return kinds
+
+
+def _body_start(lines: list[_Line], datelines: dict[_Line, Dateline]) -> int:
+    """The position of the first line of the body; 0 where nothing stands above it."""
+    opened = next((at for at, line in enumerate(lines[:6]) if line in datelines), None)
+    if opened is not None and all(len(line.text.split()) <= 60 for line in lines[:opened]):
+        return opened
+    start = next((at for at, line in enumerate(lines) if line.long or list_item(line.text)), len(lines))
+    if start == len(lines):
+        closed = next((at for at, line in enumerate(lines) if line.closed and at), None)
+        start = closed if closed is not None else min(1, len(lines) - 1)
+    if start and lines[0].text.endswith("."):
+        return 0
+    return start
+
+
+def _standfirst(line: _Line) -> bool:
+    """Whether a line above the body is a sentence and not a heading: by its length and small letters."""
+    content = [word for word in line.text.split() if len(word) > 3 and word[0].isalpha()]
+    small = sum(word[0].islower() for word in content)
+    if _NUMBERED.match(line.text):
+        return False
+    return len(line.text.split()) >= 7 and (line.closed or 5 * small >= 2 * len(content))
+
+
+def _heads(lines: list[_Line], at: int, datelines: dict[_Line, Dateline], depth: int = 0) -> bool:
+    """Whether the line at ``at`` of the body is a heading: short, open, and prose (or a heading) follows."""
+    line = lines[at]
+    if not line.short or line in datelines or at + 1 >= len(lines) or depth > 2:
+        return False
+    if line.text[0].islower() or (list_item(line.text) and not _NUMBERED.match(line.text)):
+        return False
+    after = lines[at + 1]
+    if list_item(line.text) and list_item(after.text):
+        return False
+    if after.long or after in datelines or list_item(after.text):
+        return True
+    return _heads(lines, at + 1, datelines, depth + 1)
+
+
+def replace_headline(segments: tuple[Segment, ...], text: str, title: str) -> tuple[Segment, ...]:
+    """The same blocks, with the one that holds just ``title`` (known from outside) as the headline."""
+    wanted = " ".join(title.split()).casefold()
+    at = next((at for at, one in enumerate(segments) if one.words(text).casefold() == wanted), None)
+    if at is None or segments[at].dateline:
+        return segments
+    return tuple(_as_headline(one, mine=position == at) for position, one in enumerate(segments))
+
+
+def _as_headline(one: Segment, *, mine: bool) -> Segment:
+    if mine:
+        return replace(one, block=replace(one.block, kind=BlockKind.HEADLINE))
+    if one.block.kind is BlockKind.HEADLINE:
+        return replace(one, block=replace(one.block, kind=BlockKind.HEADING))
+    return one
