@@ -53,7 +53,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class OfficeNote:
-    """A title in the text, who holds it and for whom, as far as known."""
+    """A title in the text, who holds it and for whom, as far as known.
+
+    ``left``/``right`` enclose the whole phrase ("the former Russian ... to Japan"), ``head`` is its noun;
+    ``states`` are the keys of all that a plural title is held for ("the presidents of A and B"); ``kind``
+    is the kind of office (``ontology.office_words.OfficeKind``); ``plural`` titles name several holders.
+    """
 
     start: int
     end: int
@@ -61,6 +66,12 @@ class OfficeNote:
     holder: str | None
     of: str | None
     rule: str
+    left: int
+    right: int
+    head: int
+    kind: str
+    plural: bool = False
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,9 @@ def plurals(title: str) -> tuple[str, ...]:
     if title.endswith("."):
         return ()
     words = title.split(" ")
-    at = next((i for i, w in enumerate(words) if i and w in {"of", "to", "at", "in", "for", "and", "d'affaires"}), 0)
+    at = next(
+        (i for i, w in enumerate(words) if i and w in {"of", "to", "at", "in", "for", "and", "d'affaires"}), 0
+    )
     head = at - 1 if at else len(words) - 1
     plain = " ".join([*words[:head], plural_noun(words[head]), *words[head + 1 :]])
     for tail in (" general", "-general", "-in-chief"):
