@@ -1,0 +1,44 @@
+"""Clauses: which verb governs a word, and its tense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from spacy.tokens import Token
+
+Tense = Literal["past", "present", "progressive", "future", "infinitive"]
+
+_FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The token itself, its head, the head's head, up to the root of the sentence."""
+    yield token
+    yield from token.ancestors
+
+
+def tense(verb: Token) -> Tense | None:
+    """The tense of a verb with its auxiliaries; None for a bare gerund, an imperative or what is no verb.
+
+    The perfect counts as past, and so does a participle without auxiliary ("a plan proposed by ...").
+    """
+    finite = None
+    for child in verb.children:
+        if child.dep_ not in {"aux", "auxpass"}:
+            continue
+        if child.tag_ == "MD":
+            return "future"
+        if child.tag_ == "TO":
+            return "infinitive"
+        if child.lemma_ == "have" or child.tag_ == "VBD":
+            finite = "past"
+        elif finite is None:
+            finite = "present"
+    if verb.tag_ in _FINITE:
+        return "past" if finite == "past" or verb.tag_ == "VBD" else "present"
+    if verb.tag_ == "VBN":
+        return "present" if finite == "present" else "past"
+    if verb.tag_ == "VBG" and finite is not None:
+        return "past" if finite == "past" else "progressive"
+    return None

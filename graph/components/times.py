@@ -1,0 +1,109 @@
+"""The component that finds the phrases of time and works out their dates."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from graph.clock import Clock
+from graph.components.clauses import ancestors, tense
+from graph.dates import Direction, bounds
+from graph.model import BlockKind, When
+from graph.model import Span as TextSpan
+from graph.notes import Notes, TimeNote
+from graph.timephrases import Calendar, Phrase, TimeGrammar, Weekday
+from ontology.time_words import TimeWords, load_time_words
+
+_NUMBERS = {"CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
+_AMOUNTS = "$€£¥#"
+
+
+@Language.factory("diplograph_times", requires=["token.dep", "doc.ents"])
+def make_times(nlp: Language, name: str) -> TimesComponent:  # noqa: ARG001  the signature is spaCy's
+    """Make the component with the words of ``words/times.yaml``."""
+    return TimesComponent(load_time_words())
+
+
+class TimesComponent:
+    """Notes each phrase of time whose date can be worked out, in the order of the text."""
+
+    def __init__(self, words: TimeWords) -> None:
+        self._words = words
+        self._grammar = TimeGrammar(words)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill ``notes.times``."""
+        notes: Notes = doc._.notes
+        document = notes.document
+        clock = Clock(document.issued, document.year)
+        blocks = iter(document.blocks)
+        block = next(blocks, None)
+        for phrase in self._grammar.find(document.text):
+            while block is not None and block.end <= phrase.begin:
+                block = next(blocks, None)
+                clock.turn_page()
+            span = doc.char_span(phrase.begin, phrase.end, alignment_mode="expand")
+            if block is None or block.kind is BlockKind.FURNITURE or span is None:
+                continue
+            if phrase.bare and not self._is_date(span, phrase):
+                continue
+            found = clock.read(phrase.says, self._direction(span, phrase, block.kind))
+            if found is not None:
+                notes.times.append(TimeNote(span.start, span.end, _when(phrase, *found)))
+        return doc
+
+    def _is_date(self, span: Span, phrase: Phrase) -> bool:
+        """Whether a lone month or year is one: not the verb "march", Mrs May, or 1500 villages."""
+        first = span[0]
+        before = first.nbor(-1) if first.i else None
+        led = before is not None and before.lower_ in self._words.lead
+        if isinstance(phrase.says, Calendar) and phrase.says.month is not None:
+            if first.ent_type_ in {"PERSON", "ORG"} or first.pos_ in {"AUX", "VERB"}:
+                return False
+            return led or first.ent_type_ in {"DATE", "EVENT"} or first.dep_ in {"compound", "npadvmod"}
+        if before is not None and (before.text in _AMOUNTS or before.lower_ in self._words.named_years):
+            return False
+        if first.ent_type_ in _NUMBERS or (first.dep_ == "nummod" and first.head.tag_ == "NNS" and not led):
+            return first.ent_type_ not in _NUMBERS and first.ent_type_ == "DATE"
+        return led or first.ent_type_ == "DATE" or (before is not None and before.text in {"(", "["})
+
+    def _direction(self, span: Span, phrase: Phrase, kind: BlockKind) -> Direction:
+        """The side of the day of issue on which the governing clause puts a date.
+
+        The present of a headline or caption tells of what has happened, and so does a weekday without a verb.
+        """
+        found = next((d for token in ancestors(span.root) if (d := self._step(token)) is not None), None)
+        if found == "nearest" and kind is not BlockKind.BODY:
+            return "past"
+        return found or ("past" if isinstance(phrase.says, Weekday) else "nearest")
+
+    def _step(self, token: Token) -> Direction | None:
+        """What one word above the date says of its side; None to ask the next one up."""
+        words = self._words
+        if token.dep_ == "prep" and token.lower_ in words.ahead_prepositions:
+            return "future"
+        if token.dep_ == "prep" and token.lower_ in words.behind_prepositions:
+            return "past"
+        if token.lemma_ in words.ahead and token.tag_ in {"VBN", "JJ"} | {"VBZ", "VBP"}:
+            return "future"
+        match tense(token):
+            case "past":
+                return "past"
+            case "future" | "progressive":
+                return "future"
+            case "infinitive":
+                return None if token.dep_ == "advcl" or token.head.lemma_ in words.brought_about else "future"
+            case "present":
+                return "nearest"
+        return None
+
+
+def _when(phrase: Phrase, edtf: str, anchor: str | None) -> When:
+    first, last = bounds(edtf)
+    return When(
+        edtf=edtf,
+        start=first.isoformat() if first else None,
+        end=last.isoformat() if last else None,
+        phrase=TextSpan(phrase.begin, phrase.end),
+        anchor=anchor,
+    )

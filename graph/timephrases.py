@@ -1,0 +1,426 @@
+"""The grammar of time phrases: from plain text to what they say, before anything is counted from a date.
+
+The text is cut into atoms, each atom is given the letter of its kind (``M`` a month, ``D`` a number that may
+be a day, ``Y`` a year, ...), and the rules are regular expressions over the string of letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from graph.dates import Unit
+from ontology.time_words import Anchor, TimeWords
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Some units before or after the one that holds a date: "last year", "two weeks ago", "the next day"."""
+
+    unit: Unit
+    steps: int
+    base: Anchor = "issue"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some units up to a date, or from it on: "the last two years"."""
+
+    unit: Unit
+    steps: int
+    base: Anchor = "issue"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A date by its names; what is left out is None.
+
+    ``year`` may itself be counted ("May last year"); ``span`` is the first and last month of a half or a
+    quarter; ``steps`` is that of "last May" or "next spring".
+    """
+
+    year: int | Counted | None = None
+    month: int | None = None
+    day: int | None = None
+    season: int | None = None
+    span: tuple[int, int] | None = None
+    steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week; ``steps`` is that of "last Friday", ``week`` of "Friday last week"."""
+
+    number: int
+    steps: int | None = None
+    week: Counted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A decade or a century, as EDTF."""
+
+    edtf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From one date to another, both included."""
+
+    first: Expression
+    last: Expression
+
+
+Expression = Counted | Stretch | Calendar | Weekday | Period | Between
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of time at ``text[begin:end]``. ``bare``: a lone month or year, maybe something else."""
+
+    begin: int
+    end: int
+    says: Expression
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    begin: int
+    end: int
+    kind: str
+    value: int
+    word: str
+
+
+_Found = dict[str, _Atom]
+_Builder = Callable[[_Found], "Expression | None"]
+
+_ATOM = re.compile(
+    r"(?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?P<dotted>(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
+    r"|(?P<amount>[$€£¥#]\s?\d[\d.,]*|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+ ?%)"
+    r"|(?P<decade>\d{3}0s\b|['’]?\d0s\b)|(?P<quarter>\b[Qq][1-4]\b)|(?P<nth>\d+(?:st|nd|rd|th)\b)"
+    r"|(?P<number>\d+(?![A-Za-z\d]))|(?P<word>[A-Za-z]+)|(?P<dash>[-–—])|(?P<other>\S|\n)"
+)
+_MONTH = r"(?:M|m\.?)"
+_PART = r"(?:t?(?:P|Fh)(?:o?t?|d?))"
+_YEAR_AFTER = r"(?:,?(?P<year>Y)|[,d]?o?(?P<rel>R)(?P<unit>U))?"
+
+
+def _date(n: int) -> str:
+    """The letters of one end of a range."""
+    return rf"(?:t?(?:(?P<a{n}>D)o?)?(?P<m{n}>M|m)\.?(?P<b{n}>D)?(?:,?(?P<y{n}>Y))?|(?P<z{n}>Y)|(?P<w{n}>W))"
+
+
+class TimeGrammar:
+    """Finds phrases of time in text, with the words of a language."""
+
+    def __init__(self, words: TimeWords) -> None:
+        self._words = words
+        self._lexicon = _lexicon(words)
+        self._rules = [(re.compile(pattern), getattr(self, name), bare) for pattern, name, bare in _RULES]
+
+    def find(self, text: str) -> Iterator[Phrase]:
+        """The phrases of a text, from left to right, none within another."""
+        atoms = list(self._atoms(text))
+        letters = "".join(a.kind for a in atoms)
+        position = 0
+        for run in _RUN.finditer(letters):
+            position = max(position, run.start())
+            while position < run.end():
+                found = self._at(position, letters, atoms)
+                if found is None:
+                    position += 1
+                    continue
+                phrase, position = found
+                yield phrase
+
+    def _at(self, position: int, letters: str, atoms: list[_Atom]) -> tuple[Phrase, int] | None:
+        for pattern, build, bare in self._rules:
+            match = pattern.match(letters, position)
+            if match is None:
+                continue
+            groups = {name: atoms[match.start(name)] for name, part in match.groupdict().items() if part}
+            says = build(groups)
+            if says is not None:
+                begin, end = atoms[match.start()].begin, atoms[match.end() - 1].end
+                return Phrase(begin, end, says, bare), match.end()
+        return None
+
+    def _atoms(self, text: str) -> Iterator[_Atom]:
+        for match in _ATOM.finditer(text):
+            kind, value, part = "_", 0, match.group()
+            match match.lastgroup:
+                case "word":
+                    kind, value = self._word(part)
+                case "number":
+                    value = int(part)
+                    kind = "D" if value <= 31 and len(part) < 3 else "Y" if 1000 <= value < 2200 else "n"
+                    kind = "_" if len(part) > 4 else kind
+                case "nth":
+                    kind, value = "D", int(part[:-2])
+                case "dash":
+                    kind = "d"
+                case "other":
+                    kind = part if part in ",." else "_"
+                case "decade":
+                    year = int(part.strip("'’s"))
+                    kind, value = "Z", year if year > 99 else 1900 + year
+                case "quarter":
+                    kind, value = "q", int(part[1])
+                case "iso":
+                    kind = "I"
+                case "dotted":
+                    kind = "J"
+            yield _Atom(match.start(), match.end(), kind, value, part)
+
+    def _word(self, word: str) -> tuple[str, int]:
+        if word[0].isupper():
+            name = self._lexicon.get(word if len(word) < 3 or not word.isupper() else word.capitalize())
+            if name is not None:
+                return name
+        return self._lexicon.get(word.lower(), ("_", 0))
+
+    # Each builder turns the atoms of one rule's groups into what they say, or refuses with None.
+
+    def _iso(self, g: _Found) -> Expression | None:
+        year, month, day = map(int, g["all"].word.split("-"))
+        return Calendar(year, month, day)
+
+    def _dotted(self, g: _Found) -> Expression | None:
+        day, month, year = map(int, g["all"].word.split("."))
+        return Calendar(year, month, day)
+
+    def _days(self, g: _Found) -> Expression | None:
+        first, last, month = g["first"].value, g["last"].value, g["month"].value
+        if first >= last or (g["to"].kind == "&" and last != first + 1 and "between" not in g):
+            return None
+        year = self._year(g)
+        return Between(Calendar(year, month, first), Calendar(year, month, last))
+
+    def _range(self, g: _Found) -> Expression | None:
+        if g["to"].kind == "&" and "between" not in g:
+            return None
+        first, last = self._end_of_range(g, 1), self._end_of_range(g, 2)
+        if isinstance(first, Calendar) and isinstance(last, Calendar) and first.year is None:
+            first = Calendar(last.year, first.month, first.day)
+        return Between(first, last)
+
+    @staticmethod
+    def _end_of_range(g: _Found, n: int) -> Calendar | Weekday:
+        if f"w{n}" in g:
+            return Weekday(g[f"w{n}"].value)
+        year = g.get(f"y{n}") or g.get(f"z{n}")
+        month, day = g.get(f"m{n}"), g.get(f"a{n}") or g.get(f"b{n}")
+        return Calendar(year and year.value, month and month.value, day and day.value)
+
+    def _years(self, g: _Found) -> Expression | None:
+        first, short = g["year"].value, g["last"].value
+        if len(g["last"].word) != 2:
+            return None
+        last = first // 100 * 100 + short
+        if last > first:
+            return Between(Calendar(first), Calendar(last))
+        return Calendar(first, short) if 1 <= short <= 12 else None
+
+    def _month(self, g: _Found) -> Expression | None:
+        day = g.get("a") or g.get("b")
+        if g["month"].kind == "m" and not (day or "year" in g or "dot" in g):
+            return None
+        if (year := self._year(g)) is None and "unit" in g:
+            return None
+        relative = g.get("before")
+        steps = self._words.relatives[relative.word.lower()].steps if relative else None
+        return Calendar(year, g["month"].value, day and day.value, steps=steps)
+
+    def _season(self, g: _Found) -> Expression | None:
+        year = self._year(g)
+        if year is None and "unit" in g:
+            return None
+        relative = g.get("before")
+        steps = self._words.relatives[relative.word.lower()].steps if relative else None
+        return Calendar(year, season=g["season"].value, steps=steps)
+
+    def _portion(self, g: _Found) -> Expression | None:
+        number = g["n"].value
+        size = 6 if "half" in g else 3
+        if not 1 <= number <= 12 // size or ("quarter" in g and g["quarter"].word.lower() != "quarter"):
+            return None
+        year = self._year(g)
+        if year is None and ("unit" in g or "half" in g):
+            return None
+        return Calendar(year, span=((number - 1) * size + 1, number * size))
+
+    def _year(self, g: _Found) -> int | Counted | None:
+        if "year" in g:
+            return g["year"].value
+        unit = g.get("unit")
+        if unit is None or self._words.units.get(unit.word.lower()) != "year":
+            return None
+        if "rel" not in g:
+            return Counted(Unit.YEAR, 0)
+        relative = self._words.relatives[g["rel"].word.lower()]
+        return Counted(Unit.YEAR, relative.steps, relative.base)
+
+    def _decade(self, g: _Found) -> Expression | None:
+        decade = g["decade"]
+        return Period(f"{decade.value // 10:03}X")
+
+    def _century(self, g: _Found) -> Expression | None:
+        if self._words.units.get(g["unit"].word.lower()) != "century":
+            return None
+        return Period(f"{g['n'].value - 1:02}XX") if 1 < g["n"].value < 23 else None
+
+    def _unit_part(self, g: _Found) -> Expression | None:
+        unit = Unit(self._words.units[g["unit"].word.lower()])
+        if unit in {Unit.DAY, Unit.CENTURY, Unit.DECADE, Unit.WEEKEND} and "rel" not in g:
+            return None
+        return self._unit(g) if "rel" in g else Counted(unit, 0)
+
+    def _year_end(self, g: _Found) -> Expression | None:
+        return Counted(Unit.YEAR, 0) if g["part"].word.lower() == "end" else None
+
+    def _weekday(self, g: _Found) -> Expression | None:
+        steps = self._words.relatives[g["before"].word.lower()].steps if "before" in g else None
+        if "unit" not in g:
+            return Weekday(g["day"].value, steps)
+        if self._words.units.get(g["unit"].word.lower()) != "week":
+            return None
+        relative = self._words.relatives[g["rel"].word.lower()]
+        return Weekday(g["day"].value, steps, Counted(Unit.WEEK, relative.steps, relative.base))
+
+    def _unit(self, g: _Found) -> Expression | None:
+        word = g["rel"].word.lower()
+        relative = self._words.relatives[word]
+        unit = g["unit"].word.lower()
+        if "count" in g and g["count"].value > 1:
+            if unit not in self._words.plurals or relative.steps == 0:
+                return None
+            return Stretch(Unit(self._words.plurals[unit]), relative.steps * g["count"].value, relative.base)
+        if unit not in self._words.units or (Unit(self._words.units[unit]) is Unit.DAY and word == "past"):
+            return None
+        story = "the" in g and word in self._words.after_the
+        return Counted(Unit(self._words.units[unit]), relative.steps, "story" if story else relative.base)
+
+    def _ago(self, g: _Found) -> Expression | None:
+        unit = g["unit"].word.lower()
+        named = self._words.units.get(unit) or self._words.plurals[unit]
+        if g["way"].kind == "A":
+            return Counted(Unit(named), -g["count"].value)
+        return Counted(Unit(named), g["count"].value * (1 if g["way"].kind == "L" else -1), "story")
+
+    def _deictic(self, g: _Found) -> Expression | None:
+        return Counted(Unit.DAY, g["day"].value)
+
+    def _before_yesterday(self, g: _Found) -> Expression | None:
+        steps = g["day"].value
+        if self._words.units.get(g["unit"].word.lower()) != "day" or steps == 0:
+            return None
+        return Counted(Unit.DAY, steps * 2) if (g["way"].kind == "b") == (steps < 0) else None
+
+    def _in_the_unit(self, g: _Found) -> Expression | None:
+        unit = Unit(self._words.units[g["unit"].word.lower()])
+        return Counted(unit, 0, "story" if unit is Unit.DAY else "issue")
+
+    def _the_weekend(self, g: _Found) -> Expression | None:
+        return Counted(Unit.WEEKEND, 0) if self._words.units[g["unit"].word.lower()] == "weekend" else None
+
+    def _unit_before(self, g: _Found) -> Expression | None:
+        return Counted(Unit(self._words.units[g["unit"].word.lower()]), -1, "story")
+
+    def _lone_year(self, g: _Found) -> Expression | None:
+        return Calendar(g["year"].value)
+
+
+_RUN = re.compile(r"[^_]*[IJMmYWUVTZqS][^_]*")
+_RULES: tuple[tuple[str, str, bool], ...] = (
+    (r"(?P<all>I)", "_iso", False),
+    (r"(?P<all>J)", "_dotted", False),
+    (
+        rf"f?(?P<between>B)?(?:W,?)?(?P<month>{_MONTH})(?P<first>D)(?P<to>[dx&])(?P<last>D)(?![Mm]){_YEAR_AFTER}",
+        "_days",
+        False,
+    ),
+    (
+        rf"f?(?P<between>B)?(?:t(?=D))?(?P<first>D)(?P<to>[dx&])t?(?P<last>D)o?(?P<month>{_MONTH}){_YEAR_AFTER}",
+        "_days",
+        False,
+    ),
+    (rf"f?(?P<between>B)?{_date(1)}(?P<to>[dx&]){_date(2)}", "_range", False),
+    (r"(?P<year>Y)d(?P<last>[Dn])", "_years", False),
+    (
+        rf"(?:{_PART})?(?P<before>R)?(?:[Ww]\.?,?)?(?:t?(?P<a>D)o?)?"
+        rf"(?P<month>M|m(?P<dot>\.?))(?P<b>D)?(?:{_YEAR_AFTER[3:-2]})",
+        "_month",
+        False,
+    ),
+    (
+        r"(?:(?P<before>R)?[Ww]\.?,?)?(?:t?(?P<a>D)o?)(?P<month>M|m(?P<dot>\.)?)",
+        "_month",
+        False,
+    ),
+    (r"(?:[Ww]\.?,?t?)?(?P<month>M|m(?P<dot>\.)?)(?P<b>D)", "_month", False),
+    (rf"{_PART}?(?P<before>R)(?P<month>M|m(?P<dot>\.)?)", "_month", False),
+    (rf"{_PART}(?P<month>M|m(?P<dot>\.)?)", "_month", False),
+    (r"(?P<month>M|m(?P<dot>\.)?)", "_month", True),
+    (rf"{_PART}?t?(?P<season>S)(?:[o,]?(?P<year>Y)|o?(?P<rel>R)(?P<unit>U))", "_season", False),
+    (rf"{_PART}?(?P<before>R)(?P<season>S)", "_season", False),
+    (r"(?P<n>q),?o?(?P<year>Y)", "_portion", False),
+    (
+        r"t?(?P<n>[FD])(?:(?P<half>h)|(?P<quarter>U))(?:o?(?P<year>Y)|ot?(?P<rel>R)?(?P<unit>U))",
+        "_portion",
+        False,
+    ),
+    (rf"{_PART}?t?(?P<decade>Z)", "_decade", False),
+    (rf"(?:t?{_PART})?t?(?P<n>[FD])d?(?P<unit>U)", "_century", False),
+    (r"t?Po?t(?P<unit>U)", "_unit_part", False),
+    (rf"{_PART}(?P<rel>R)(?P<unit>U)", "_unit_part", False),
+    (r"(?P<unit>U)d?(?P<part>P)", "_year_end", False),
+    (r"R?(?P<before>R)?(?P<day>W)o?(?P<rel>R)(?P<unit>U)", "_weekday", False),
+    (r"(?:R(?=R))?(?P<before>R)?(?P<day>W)", "_weekday", False),
+    (r"[EL]?(?P<the>t)?(?:R(?=R))?(?P<rel>R)(?P<count>[CDn])?(?P<unit>[UV])", "_unit", False),
+    (r"(?P<count>[CDn])(?P<unit>[UV])(?P<way>[AEL])", "_ago", False),
+    (r"t(?P<unit>U)(?P<way>[ba])(?P<day>T)", "_before_yesterday", False),
+    (r"[EL]it(?P<unit>U)", "_in_the_unit", False),
+    (r"t(?P<unit>U)", "_the_weekend", False),
+    (r"t(?P<unit>U)b(?=[,.]|$)", "_unit_before", False),
+    (r"[EL]?(?P<day>T)", "_deictic", False),
+    (rf"{_PART}(?P<year>Y)", "_lone_year", False),
+    (r"(?P<year>Y)", "_lone_year", True),
+)
+
+
+def _lexicon(words: TimeWords) -> dict[str, tuple[str, int]]:
+    """The letter and the value of each word; names of months and days by their capitalised form."""
+    table: dict[str, tuple[str, int]] = {}
+    plain = {
+        "P": words.parts,
+        "A": words.ago,
+        "E": words.earlier,
+        "L": words.later,
+        "b": words.before,
+        "a": words.after,
+        "h": words.halves,
+        "x": words.to,
+        "f": words.from_,
+        "B": words.between,
+        "&": words.and_,
+        "o": words.of,
+        "i": words.in_,
+        "t": words.the,
+    }
+    for letter, members in plain.items():
+        table |= dict.fromkeys(members, (letter, 0))
+    table |= dict.fromkeys(words.units, ("U", 0)) | dict.fromkeys(words.plurals, ("V", 0))
+    table |= dict.fromkeys(words.relatives, ("R", 0))
+    table |= {word: ("S", n) for word, n in words.seasons.items()}
+    table |= {word: ("T", n) for word, n in words.deictics.items()}
+    table |= {word: ("F", n) for word, n in words.ordinals.items()}
+    table |= {word: ("C", n) for word, n in words.numbers.items()}
+    table |= {word: ("Z", 1900 + 10 * n) for word, n in words.decades.items()}
+    table |= {name: ("M", n) for name, n in words.months.items()}
+    table |= {name: ("m", n) for name, n in words.month_abbreviations.items()}
+    table |= {name: ("W", n) for name, n in words.weekdays.items()}
+    table |= {name: ("w", n) for name, n in words.weekday_abbreviations.items()}
+    return table
