@@ -22,7 +22,7 @@ ALIGNMENTS = "alignments.ttl"
 SHAPES = "shapes.ttl"
 
 _DG = Namespace(NAMESPACE)
-_PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
+PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,11 @@ class Schema:
         return cls == ancestor or ancestor in self.classes[cls].ancestors
 
     def entailed_types(self, iri: str) -> tuple[str, ...]:
-        """IRIs of all classes that an instance of the class ``iri`` also belongs to, sorted, itself left out."""
+        """IRIs of all other classes that an instance of the class ``iri`` belongs to, sorted."""
         return self.superclasses.get(iri, ())
 
     def entailed_properties(self, iri: str) -> tuple[str, ...]:
-        """IRIs of all properties that a statement with ``iri`` also makes, sorted, itself left out."""
+        """IRIs of all other properties that hold wherever the property ``iri`` does, sorted."""
         return self.superproperties.get(iri, ())
 
 
@@ -125,7 +125,7 @@ def schema_of(graph: Graph) -> Schema:
         ValueError: a term has no label or no comment, or the graph has no ``owl:versionInfo``.
     """
     classes = _terms(graph, (OWL.Class,))
-    properties = _terms(graph, _PROPERTY_KINDS)
+    properties = _terms(graph, PROPERTY_KINDS)
     return Schema(
         version=_text(graph, URIRef(NAMESPACE.removesuffix("#")), OWL.versionInfo),
         classes=MappingProxyType({_local(c): _class(graph, c) for c in classes}),
