@@ -23,6 +23,11 @@ class Person:
     offices: frozenset[Office]
 
     @property
+    def document(self) -> str:
+        """The document's identifier; two people of one document are never one, since it tells them apart."""
+        return self.place[0]
+
+    @property
     def states(self) -> frozenset[str]:
         """The states and institutions that the person holds an office for."""
         return frozenset(of for _, of in self.offices if of)
@@ -89,7 +94,7 @@ def _full_names(people: list[Person]) -> list[list[Person]]:
 
 
 def _may_be_one(a: Person, b: Person) -> bool:
-    if a.contradicts(b):
+    if a.document == b.document or a.contradicts(b):
         return False
     if a.words == b.words:
         return True
@@ -102,18 +107,40 @@ def _may_be_one(a: Person, b: Person) -> bool:
 def _surnames(people: list[Person], by_part: Mapping[str, list[list[Person]]]) -> list[list[Person]]:
     """Join a surname to the one full name that shares its office; otherwise group by surname and office."""
     alone: dict[tuple[object, ...], list[Person]] = defaultdict(list)
-    joins: list[tuple[list[Person], Person]] = []
+    joining: dict[tuple[int, str], list[Person]] = defaultdict(list)
+    targets: dict[int, list[Person]] = {}
     for person in people:
         word = person.words[0] if person.words else ""
-        sharing = [g for g in by_part.get(word, []) if any(person.offices & other.offices for other in g)]
+        sharing = [g for g in by_part.get(word, []) if _shares_office(person, g)]
         if len(sharing) == 1:
-            joins.append((sharing[0], person))
-            continue
-        held = min(((t, of) for t, of in person.offices if of), default=None)
-        alone[(word, *held) if held else person.place].append(person)
-    for group, person in joins:
-        group.append(person)
-    return list(alone.values())
+            targets[id(sharing[0])] = sharing[0]
+            joining[id(sharing[0]), person.document].append(person)
+        else:
+            alone[_by_office(person, word)].append(person)
+    for (target, _), persons in joining.items():
+        if len(persons) == 1:
+            targets[target].append(persons[0])
+        else:
+            alone.update({p.place: [p] for p in persons})
+    return [part for group in alone.values() for part in _one_a_document(group)]
+
+
+def _shares_office(person: Person, group: list[Person]) -> bool:
+    """Whether a surname's office is one of a full name's, and no other of its document has that name."""
+    return any(person.offices & other.offices for other in group) and all(
+        person.document != other.document for other in group
+    )
+
+
+def _by_office(person: Person, word: str) -> tuple[object, ...]:
+    """What surnames must share to be one: the name and an office for a state; else nothing is shared."""
+    held = min(((title, of) for title, of in person.offices if of), default=None)
+    return (word, *held) if held else person.place
+
+
+def _one_a_document(group: list[Person]) -> list[list[Person]]:
+    """The group, or each person alone where two of them stand in one document."""
+    return [group] if len({p.document for p in group}) == len(group) else [[p] for p in group]
 
 
 def _named(groups: list[list[Person]]) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
