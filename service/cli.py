@@ -1,0 +1,180 @@
+"""The command ``diplograph``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+from rich.console import Console
+
+from graph.errors import DiplographError, SettingError
+from graph.settings import Settings
+
+FAILED_SOURCES = 2
+"""Exit status of a build in which some sources could not be read."""
+
+_store = click.option(
+    "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store (default: ./kg)."
+)
+
+
+class Command(click.Group):
+    """A group whose commands tell the project's own errors in one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; exit with status 1 and one line where a DiplographError stops it."""
+        try:
+            return super().invoke(ctx)
+        except DiplographError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def settings(**options: object) -> Settings:
+    """Settings from options (those given), environment and ``diplograph.toml``.
+
+    Raises:
+        SettingError: a value makes no sense, or the file cannot be read.
+    """
+    try:
+        return Settings(**{k: v for k, v in options.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise SettingError(f"The setting {where!r} is not usable: {first['msg']}.") from error
+    except (OSError, ValueError) as error:
+        raise SettingError(f"diplograph.toml cannot be read: {error}.") from error
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="diplograph")
+def main() -> None:
+    """From diplomatic and news texts to a knowledge graph in which every statement has its sentence.
+
+    \b
+    diplograph build seeds            read the texts of a folder into the graph
+    diplograph query who-met-whom     ask it a question that has a name
+    diplograph query 'SELECT …'       or one of your own, in SPARQL
+    diplograph serve                  look at it in a browser, and let programs ask
+
+    Settings come from options, then from the environment (DIPLOGRAPH_STORE, DIPLOGRAPH_MODEL, …), then
+    from diplograph.toml in the working folder.
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_store
+@click.option("--model", help="spaCy pipeline, by package name or path.")
+@click.option("--jobs", type=int, help="Processes that read (default: 1).")
+@click.option("--dry-run", is_flag=True, help="Only list what would be read; write nothing.")
+def build(
+    sources: tuple[Path, ...], store: Path | None, model: str | None, jobs: int | None, dry_run: bool
+) -> None:
+    """Read SOURCES into the graph: files and folders of .txt, .md, .html, .jsonl and .csv.
+
+    Texts that were read before and have not changed are not read again. What cannot be read is listed
+    at the end with the reason; the rest goes on, and the exit status is 2.
+    """
+    from service.building import run_build  # noqa: PLC0415  each command loads only what it needs
+
+    chosen = settings(store=store, model=model, jobs=jobs)
+    failures = run_build(sources, chosen, dry_run, Console(), Console(stderr=True))
+    if failures:
+        sys.exit(FAILED_SOURCES)
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Read the query from a file.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "ttl"]),
+    help="Default: a table; Turtle where the answer is a graph.",
+)
+@_store
+def query(words: tuple[str, ...], file: Path | None, form: str | None, store: Path | None) -> None:
+    """Ask the graph: a SPARQL query, or the NAME of one with its parameters.
+
+    \b
+    diplograph query                                 list the named queries
+    diplograph query who-met-whom actor=Lavrov       a named query, about one actor
+    diplograph query 'SELECT * { ?s a dg:Visit }'    SPARQL; usual prefixes need not be declared
+    diplograph query -f question.rq --format csv     from a file, as CSV
+    """
+    from service.asking import list_queries, run_query  # noqa: PLC0415
+
+    console = Console()
+    if not words and file is None:
+        list_queries(console)
+        return
+    text = file.read_text(encoding="utf-8") if file else None
+    run_query(words, text, form, settings(store=store), console)
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["ttl", "trig", "nq", "jsonld", "csv"]),
+    help="Default: by the ending of FILE, else nq.",
+)
+@_store
+def export(file: Path | None, form: str | None, store: Path | None) -> None:
+    """Write the whole graph to FILE, or to the standard output.
+
+    trig, nq and jsonld keep the named graphs, one for each document; ttl is the union of all; csv is a
+    table of events with participants, place, date, factuality, source and sentence.
+    """
+    from service.asking import run_export  # noqa: PLC0415
+
+    run_export(file, form, settings(store=store))
+
+
+@main.command()
+@_store
+def check(store: Path | None) -> None:
+    """Check the graph against the data contract: shapes, evidence, offsets; exit status 1 where broken."""
+    from service.checking import run_check  # noqa: PLC0415
+
+    if not run_check(settings(store=store), Console()):
+        sys.exit(1)
+
+
+@main.command()
+@_store
+def stats(store: Path | None) -> None:
+    """Count what the graph holds."""
+    from service.asking import run_stats  # noqa: PLC0415
+
+    run_stats(settings(store=store), Console())
+
+
+@main.command()
+@click.argument("identifiers", nargs=-1, required=True)
+@_store
+def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
+    """Take documents out of the graph, by their identifiers (their paths in the folder that was built)."""
+    from service.building import run_forget  # noqa: PLC0415
+
+    run_forget(identifiers, settings(store=store), Console())
+
+
+@main.command()
+@_store
+@click.option("--host", help="Address to listen on (default: 127.0.0.1).")
+@click.option("--port", type=int, help="Port to listen on (default: 8000; 0 takes a free one).")
+def serve(store: Path | None, host: str | None, port: int | None) -> None:
+    """Serve the graph: pages, /sparql and /api, until interrupted."""
+    from service.serving import run_serve  # noqa: PLC0415
+
+    run_serve(settings(store=store, host=host, port=port), Console(stderr=True))
