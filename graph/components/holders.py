@@ -52,19 +52,17 @@ class Holding:
 
 def holdings(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Holding]:
     """The persons whom the text gives a title, by the first way of saying it that fits."""
-    for rule, find in (
-        ("before-name", _named_after),
-        ("after-name", _named_before),
-        ("copula", _said_of),
-    ):
-        people = find(doc, notes, title, words)
-        if people:
-            return _distributed(doc, notes, title, people, rule)
-    return []
+    people = _named_after(doc, notes, title, words)
+    if people:
+        return _distributed(doc, notes, title, people, "before-name")
+    people = _named_before(doc, notes, title)
+    if people:
+        return _distributed(doc, notes, title, people, "after-name")
+    return _distributed(doc, notes, title, said_of(doc, notes, title.head, words), "copula")
 
 
 def _distributed(doc: Doc, notes: Notes, title: Title, people: list[Reference], rule: str) -> list[Holding]:
-    """Give each person its state: "the foreign ministers of A and B, X and Y"; "Presidents X of A and Y of B"."""
+    """Give each person its state: "the ministers of A and B, X and Y"; "Presidents X of A and Y of B"."""
     shared = title.of[0] if len(title.of) == 1 else None
     paired = len(title.of) == len(people)
     holdings = []
@@ -100,8 +98,8 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
     i = _after_address(doc, i, end, words)
     first = _person_at(notes, i) if i < end else None
     if first is None and not comma and i < end and not title.plural:
-        first = _unrecognised(doc, notes, title, i, end, words)
-    if first is None or (comma and not _closes(doc, notes, title, first, end)):
+        first = _unrecognised(doc, notes, title, i, words)
+    if first is None or (comma and not _closes(doc, title, first, end)):
         return []
     return [first, *_more_people(doc, notes, first.end, end)] if title.plural else [first]
 
@@ -123,7 +121,7 @@ def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
     return i
 
 
-def _closes(doc: Doc, notes: Notes, title: Title, person: Reference, end: int) -> bool:
+def _closes(doc: Doc, title: Title, person: Reference, end: int) -> bool:
     """Whether a name between commas is an apposition and not the next in a list or a speaker."""
     if person.end >= end:
         return True
@@ -152,9 +150,7 @@ def _more_people(doc: Doc, notes: Notes, i: int, end: int) -> list[Reference]:
     return people
 
 
-def _unrecognised(
-    doc: Doc, notes: Notes, title: Title, i: int, end: int, words: OfficeWords
-) -> Reference | None:
+def _unrecognised(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> Reference | None:
     """A name that only its title shows to be a person's; noted as one, and taken from any wrong reference."""
     if title.office.kind in {"leader", "official"} and title.office.title in {
         "member",
@@ -163,7 +159,7 @@ def _unrecognised(
         "chair",
     }:
         return None
-    stop = i
+    stop, end = i, _end(notes, title)
     while stop < end and _is_name_word(doc[stop], notes):
         stop += 1
     if stop == i or (stop < end and doc[stop].lower_ == "-"):
@@ -202,7 +198,7 @@ def _forget_if_unused(notes: Notes, reference: Reference) -> None:
 # --- before the title ---------------------------------------------------------------------------------
 
 
-def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Reference]:
+def _named_before(doc: Doc, notes: Notes, title: Title) -> list[Reference]:
     begin = _begin(notes, title)
     i = title.left - 1
     if i <= begin:
@@ -215,7 +211,7 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
     elif title.dated is None:
         return []
     person = _person_ending(notes, i)
-    if person is None or not _is_apposition(doc, notes, title, comma):
+    if person is None or not _is_apposition(doc, title, comma):
         return []
     people = [person]
     if title.plural:
@@ -228,7 +224,7 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
     return people
 
 
-def _is_apposition(doc: Doc, notes: Notes, title: Title, comma: bool) -> bool:
+def _is_apposition(doc: Doc, title: Title, comma: bool) -> bool:
     head = doc[title.head]
     if head.dep_ in {"nsubj", "nsubjpass"} and comma:
         return False
@@ -242,9 +238,9 @@ def _is_apposition(doc: Doc, notes: Notes, title: Title, comma: bool) -> bool:
 # --- said of a subject --------------------------------------------------------------------------------
 
 
-def _said_of(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Reference]:
+def said_of(doc: Doc, notes: Notes, head_token: int, words: OfficeWords) -> list[Reference]:
     """The subject of "X is / became / serves as / was appointed TITLE", the object of "named X TITLE"."""
-    head = doc[title.head]
+    head = doc[head_token]
     if head.dep_ == "conj" and head.head.lower_ in words.forms:
         head = head.head
     verb = head.head

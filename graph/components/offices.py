@@ -18,24 +18,25 @@ _GIVEN_NAMES = frozenset(
 
 
 @Language.factory("diplograph_offices", requires=["token.pos", "token.dep"])
-def make_offices(nlp: Language, name: str) -> _Offices:
-    """The factory of the component; reads the words of offices."""
-    return _Offices(load_office_words())
+def create_offices(nlp: Language, name: str) -> Offices:  # noqa: ARG001  the form of a factory
+    """Make the component with the words of this package."""
+    return Offices(load_office_words())
 
 
-class _Offices:
+class Offices:
     """Finds titles and their holders, and takes titles out of names that hold them."""
 
     def __init__(self, words: OfficeWords) -> None:
         self.words = words
 
     def __call__(self, doc: Doc) -> Doc:
+        """Note the offices of a Doc, those without a holder too; correct names by them."""
         notes: Notes = doc._.notes
         self._correct_names(doc, notes)
         for title in find_titles(doc, notes, self.words):
             self._correct_bodies(doc, notes, title)
             held = _holdings(doc, notes, title, self.words)
-            notes.offices += [_note(doc, title, holding) for holding in held or [None]]
+            notes.offices += [_note(doc, title, h) for h in held] or [_note(doc, title, None)]
         self._headed(doc, notes)
         return doc
 

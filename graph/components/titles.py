@@ -1,7 +1,7 @@
 """Titles of offices in a text: where they stand, what belongs to them, and for whom they are held.
 
-A grammar over tokens, without the parser: ``[the] [former] [Japan's | Russian | NAME] [deputy] [economy, trade and
-industry] MINISTER [of TOPIC] [of the Russian Federation] [to Japan]``.
+A grammar over tokens, without the parser: ``[the] [former] [Japan's | Russian | NAME] [deputy] [economy,
+trade and industry] MINISTER [of TOPIC] [of the Russian Federation] [to Japan]``.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ class _Reader:
         title.right = i
 
     def _complement(self, title: Title, i: int) -> int:
-        """Read one "of ...", "for ...", "to ..." at token ``i``; the token after it, or ``i`` if there is none."""
+        """Read one "of ...", "for ...", "to ..." at token ``i``; return the token after it, or ``i``."""
         word = self.doc[i].lower_
         if word in {"of", "for", "at", "to", "in"} and self.doc[i + 1].lower_ == "charge":
             return self._charge(title, i)
@@ -315,7 +315,7 @@ class _Reader:
         return i
 
     def _topic_after(self, i: int) -> int:
-        """Read "Economy, Trade and Industry", "State", "East Asian and Pacific Affairs"; the token after it."""
+        """Read "Economy, Trade and Industry", "East Asian and Pacific Affairs"; return the token after it."""
         j = i
         if j < self.end and self.doc[j].lower_ == "the":
             j += 1
@@ -356,10 +356,8 @@ class _Reader:
         if referents and all(r.kind == "territory" and r.cls in {"State", "City"} for r in referents):
             return False
         return (
-            (token.is_title or token.is_upper)
-            and token.pos_ in {"PROPN", "ADJ", "NOUN"}
-            or token.lower_ == "-"
-        )
+            (token.is_title or token.is_upper) and token.pos_ in {"PROPN", "ADJ", "NOUN"}
+        ) or token.lower_ == "-"
 
     def _list_goes_on(self, comma: int) -> bool:
         """Whether a comma stands inside a list of topics: a topic, and an "and" with one more, follow."""

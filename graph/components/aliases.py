@@ -1,0 +1,67 @@
+"""The component that decides which references speak of one thing: a sieve, the surest step first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.components.discourse import Discourse
+from graph.components.holders import said_of
+from graph.components.metonymy import read_capitals
+from graph.components.nominals import Nominals
+from graph.components.pronouns import Pronouns
+from graph.components.tenures import complete_tenures
+from graph.components.variants import unite_names
+from graph.notes import Notes
+from ontology.gazetteer import Gazetteer, load_gazetteer
+from ontology.nominal_words import NominalWords, load_nominal_words
+from ontology.office_words import OfficeWords, load_office_words
+from ontology.pronoun_words import PronounWords, load_pronoun_words
+
+
+@Language.factory("diplograph_aliases", requires=["token.dep", "token.lemma"])
+def create_aliases(nlp: Language, name: str) -> Aliases:  # noqa: ARG001  the form of a factory
+    """Make the component with the words and tables of this package."""
+    return Aliases(load_gazetteer(), load_office_words(), load_nominal_words(), load_pronoun_words())
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """Unites names, reads capitals as their governments, then takes up nouns and pronouns in order."""
+
+    gazetteer: Gazetteer
+    offices: OfficeWords
+    nominals: NominalWords
+    pronouns: PronounWords
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolve the references of a Doc; each new one keeps the one that it was resolved through."""
+        notes: Notes = doc._.notes
+        unite_names(doc, notes)
+        read_capitals(doc, notes, self.gazetteer, self.pronouns)
+        complete_tenures(notes, self.offices)
+        discourse = Discourse(doc, notes, self.pronouns.speech)
+        nominals = Nominals(doc, notes, discourse, self.nominals)
+        pronouns = Pronouns(doc, notes, discourse, self.pronouns)
+        for sentence in notes.sentences:
+            for token in doc[sentence.start : sentence.end]:
+                reference = nominals.resolve(token) or pronouns.resolve(token)
+                if reference is not None:
+                    discourse.add(reference)
+        self._hold_by_pronoun(doc, notes)
+        complete_tenures(notes, self.offices)
+        return doc
+
+    def _hold_by_pronoun(self, doc: Doc, notes: Notes) -> None:
+        """Give "he is the chairman of ..." its holder, now that pronouns are resolved."""
+        for i, office in enumerate(notes.offices):
+            if (
+                office.holder is None
+                and not office.plural
+                and (office.of or office.kind not in {"rank", "leader"})
+            ):
+                people = said_of(doc, notes, office.head, self.offices)
+                if people:
+                    notes.offices[i] = replace(office, holder=people[0].keys[0], rule="copula")

@@ -1,0 +1,113 @@
+"""Capitals that stand for a government: "Ankara expects" is Turkey, "in Ankara" is the city."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from graph.notes import Notes, Reference, Referent
+from ontology.gazetteer import Gazetteer, Place
+from ontology.pronoun_words import PronounWords
+
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "around", "outside", "through", "via", "into", "across", "inside"}
+)
+_PARTNER_PREPOSITIONS = frozenset(
+    {"between", "with", "from", "by", "for", "of", "on", "against", "toward", "towards", "to"}
+)
+
+
+def read_capitals(doc: Doc, notes: Notes, gazetteer: Gazetteer, words: PronounWords) -> None:
+    """Let each mention of a capital that acts like a government refer to its state."""
+    for reference in list(notes.references):
+        state = _governed(notes, gazetteer, reference)
+        if state is None or notes.sentence_of(reference.start) is None:
+            continue
+        if speaks_for_state(doc[_head(doc, reference)], words):
+            _turn_over(doc, notes, reference, state)
+
+
+def _head(doc: Doc, reference: Reference) -> int:
+    root: int = doc[reference.start : reference.end].root.i
+    return root
+
+
+def _governed(notes: Notes, gazetteer: Gazetteer, reference: Reference) -> Place | None:
+    if len(reference.keys) != 1 or reference.rule not in {"name", "alias"}:
+        return None
+    referent = notes.referents[reference.keys[0]]
+    if referent.cls != "City" or referent.known is None:
+        return None
+    try:
+        return gazetteer.governed_from(gazetteer.place(referent.known))
+    except KeyError:
+        return None
+
+
+def speaks_for_state(token: Token, words: PronounWords) -> bool:
+    """Whether a capital acts, owns or is dealt with as only a government can, by its place in the clause."""
+    dep, head = token.dep_, token.head
+    if dep == "conj":
+        return speaks_for_state(head, words) if head.i != token.i else False
+    if dep in {"nsubj", "nsubjpass", "csubj"}:
+        return _governs(head, words)
+    if dep == "pobj":
+        return _is_partner(head, words)
+    if dep in {"poss", "nmod"}:
+        return head.lemma_.lower() in words.government_nouns or head.lower_ in words.government_nouns
+    if dep in {"dobj", "iobj", "dative"}:
+        return head.lemma_ in words.government_verbs
+    if dep == "compound":
+        hyphen = token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-"
+        return hyphen and head.lower_ in words.government_nouns
+    return False
+
+
+def _governs(verb: Token, words: PronounWords) -> bool:
+    if verb.lemma_ in words.government_verbs:
+        return True
+    if verb.dep_ in {"xcomp", "ccomp", "conj"} and verb.head.pos_ == "VERB":
+        return verb.head.lemma_ in words.government_verbs
+    return any(c.dep_ == "xcomp" and c.lemma_ in words.government_verbs for c in verb.children)
+
+
+def _is_partner(preposition: Token, words: PronounWords) -> bool:
+    low = preposition.lower_
+    if low in _PLACE_PREPOSITIONS:
+        return False
+    governor = preposition.head
+    if preposition.dep_ == "agent":
+        return governor.lemma_ in words.government_verbs
+    if low not in _PARTNER_PREPOSITIONS:
+        return False
+    if low == "to" and governor.pos_ in {"VERB", "AUX"}:
+        return governor.lemma_ in {
+            "propose",
+            "offer",
+            "appeal",
+            "respond",
+            "suggest",
+            "supply",
+            "sell",
+            "export",
+        }
+    if governor.lemma_ in {"visit", "trip", "travel", "flight", "road", "return", "arrival", "departure"}:
+        return False
+    if low == "from" and governor.pos_ == "VERB":
+        return governor.lemma_ in {"demand", "hear", "seek", "expect", "request"}
+    if governor.lower_ in words.government_nouns or governor.lemma_ in words.government_nouns:
+        return True
+    return low in {"with", "against", "between"} and governor.lemma_ in words.government_verbs
+
+
+def _turn_over(doc: Doc, notes: Notes, reference: Reference, state: Place) -> None:
+    city = reference.keys[0]
+    surface = " ".join(doc[reference.start : reference.end].text.split())
+    referent = next((r for r in notes.referents.values() if r.known == state.id and r.cls == "State"), None)
+    if referent is None:
+        referent = Referent(notes.new_key("t"), "territory", "State", surface, known=state.id)
+        notes.referents[referent.key] = referent
+    referent.aliases.add(surface)
+    new = Reference(reference.start, reference.end, reference.head, (referent.key,), "capital")
+    notes.replace(reference, new)
+    if not any(city in r.keys for r in notes.references):
+        del notes.referents[city]

@@ -1,0 +1,44 @@
+"""Pronouns, and the verbs by which one tells who speaks: read from ``words/pronouns.yaml`` and checked."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class Pronoun(BaseModel):
+    """What one pronoun can stand for; ``speaker`` ones stand for who speaks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: frozenset[Literal["person", "territory", "institution", "instrument"]]
+    number: Literal["singular", "plural"]
+    gender: Literal["male", "female"] | None = None
+    possessive: bool = False
+    speaker: bool = False
+
+
+class PronounWords(BaseModel):
+    """The tables of ``words/pronouns.yaml``; every word is in lower case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pronouns: dict[str, Pronoun]
+    speech: frozenset[str]
+    government_verbs: frozenset[str]
+    government_nouns: frozenset[str]
+
+
+@cache
+def load_pronoun_words() -> PronounWords:
+    """Read ``words/pronouns.yaml``.
+
+    Raises:
+        pydantic.ValidationError: the file does not have its form.
+    """
+    text = (files("ontology") / "words" / "pronouns.yaml").read_text(encoding="utf-8")
+    return PronounWords.model_validate(yaml.safe_load(text))
