@@ -17,6 +17,7 @@ import yaml
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pydantic.fields import FieldInfo
 
 from graph.settings import Settings
 
@@ -35,7 +36,7 @@ WHERE_ONLY = {
     "SPARQLWrapper": ("graph/linking.py",),
     "pyshacl": ("ontology/shapes.py",),
     "flask": ("service/",),
-    "rich": ("service/cli",),
+    "rich": ("service/cli", "service/asking", "service/building"),
 }
 """The only modules that may import a library of weight, so that it can be exchanged, or left unloaded."""
 
@@ -56,13 +57,19 @@ def modules(*folders: str) -> list[str]:
 
 
 def imports(module: str) -> set[str]:
-    """Top-level names that a module imports, wherever in it."""
+    """Top-level names that a module imports when it runs, wherever in it; not those for types alone."""
     found = set()
-    for node in ast.walk(ast.parse((ROOT / module).read_text("utf-8"))):
+    nodes: list[ast.AST] = [ast.parse((ROOT / module).read_text("utf-8"))]
+    while nodes:
+        node = nodes.pop()
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            nodes += node.orelse
+        else:
+            nodes += ast.iter_child_nodes(node)
     return found
 
 
@@ -187,6 +194,12 @@ def test_pages_name_only_commands_that_exist(page: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"\bdiplograph ([a-z]+)", code)) <= set(main.commands)
     assert set(re.findall(r"\bmake ([a-z-]+)", code)) <= targets
+
+
+@pytest.mark.parametrize(("name", "field"), Settings.model_fields.items())
+def test_readme_lists_every_setting_with_its_default(name: str, field: FieldInfo) -> None:
+    row = rf"^\| `{name}` \| `DIPLOGRAPH_{name.upper()}` \| .*\| `{re.escape(str(field.default))}` \|"
+    assert re.search(row, (ROOT / "README.md").read_text("utf-8"), re.M)
 
 
 @pytest.mark.parametrize("page", PAGES)
