@@ -2,47 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from graph.model import EntityKind
-from graph.notes import Notes, Reference, Referent
-
-_KINDS: dict[str, tuple[EntityKind, str]] = {
-    "PERSON": ("person", "Person"),
-    "ORG": ("institution", "Institution"),
-    "GPE": ("territory", "State"),
-    "LOC": ("territory", "Region"),
-    "FAC": ("territory", "Facility"),
-}
-_PREFIXES: dict[EntityKind, str] = {"person": "p", "institution": "i", "territory": "t", "instrument": "x"}
-
-
-@Language.component("diplograph_names", requires=["doc.ents"])
-def note_names(doc: Doc) -> Doc:
-    """Note every name as a reference with rule ``name``, and one referent per distinct name."""
-    notes: Notes = doc._.notes
-    for span in doc.ents:
-        if span.label_ in _KINDS:
-            _note(notes, _trimmed(span))
-    return doc
+from graph.components.atlas import Atlas
+from graph.components.candidates import Candidate, standing
+from graph.components.institutions import find_institutions
+from graph.components.instruments import find_instruments
+from graph.components.known_names import find_known
+from graph.components.people import find_people
+from graph.components.referents import note_references
+from graph.components.recognised import read_entities
+from graph.components.scene import Scene, calendar_words
+from graph.components.territories import find_territories
+from graph.components.tokens import read_tokens
+from graph.components.verdicts import judged
+from graph.notes import Notes
+from ontology.gazetteer import load_gazetteer
+from ontology.name_words import NameWords, load_name_words
+from ontology.office_words import OfficeWords, load_office_words
 
 
-def _trimmed(span: Span) -> Span:
-    """The name without a leading article, a closing genitive or white space."""
-    start, end = span.start, span.end
-    while start < end - 1 and (span.doc[start].lower_ in {"the", "a", "an"} or span.doc[start].is_space):
-        start += 1
-    while end > start + 1 and (span.doc[end - 1].tag_ == "POS" or span.doc[end - 1].is_space):
-        end -= 1
-    return Span(span.doc, start, end, label=span.label)
+class NameFinder:
+    """Notes every name as a reference, and one referent for each thing that is named."""
+
+    def __init__(self, atlas: Atlas, words: NameWords, offices: OfficeWords) -> None:
+        self._atlas = atlas
+        self._words = words
+        self._offices = offices
+        self._calendar = calendar_words()
+
+    def __call__(self, doc: Doc) -> Doc:
+        notes: Notes = doc._.notes
+        tokens = read_tokens(doc, notes)
+        found = self._atlas.find(tokens)
+        scene = Scene(
+            tokens=tokens,
+            entity=read_entities(doc, tokens, found, self._atlas),
+            found=found,
+            atlas=self._atlas,
+            words=self._words,
+            offices=self._offices,
+            calendar=self._calendar,
+        )
+        names = standing(judged(scene, _candidates(scene)), len(doc))
+        note_references(notes, scene, names, doc)
+        return doc
 
 
-def _note(notes: Notes, span: Span) -> None:
-    kind, cls = _KINDS[span.label_]
-    name = " ".join(span.text.split())
-    referent = next((r for r in notes.referents.values() if r.kind == kind and r.name == name), None)
-    if referent is None:
-        referent = Referent(notes.new_key(_PREFIXES[kind]), kind, cls, name)
-        notes.referents[referent.key] = referent
-    notes.refer(Reference(span.start, span.end, span.root.i, (referent.key,), "name"))
+def _candidates(scene: Scene) -> Iterator[Candidate]:
+    yield from find_people(scene)
+    yield from find_institutions(scene)
+    yield from find_territories(scene)
+    yield from find_instruments(scene)
+    yield from find_known(scene)
+
+
+@Language.factory("diplograph_names", requires=["doc.ents", "token.tag"])
+def make_name_finder(nlp: Language, name: str) -> NameFinder:
+    """Make the component with the words and tables that come with the package."""
+    del nlp, name
+    words = load_name_words()
+    return NameFinder(Atlas(load_gazetteer(), words), words, load_office_words())

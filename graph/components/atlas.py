@@ -1,0 +1,104 @@
+"""Names and demonyms of the gazetteer as they stand in a text: the longest at each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.components.tokens import Tokens
+from ontology.gazetteer import Gazetteer, Organisation, Place, Row, acronym_key
+from ontology.name_words import NameWords
+from ontology.office_words import split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form of a row in the text. A token like ``U.S.-led`` holds a form without being one: ``partial``."""
+
+    start: int
+    end: int
+    row: Row
+    demonym: bool = False
+    ambiguous: bool = False
+    partial: bool = False
+
+    @property
+    def state(self) -> bool:
+        """Whether it names a state, by its name or its demonym."""
+        return isinstance(self.row, Place) and self.row.kind == "State"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: tuple[str, ...]
+    row: Row
+    demonym: bool
+    ambiguous: bool
+    acronym: bool
+
+
+class Atlas:
+    """The forms of a gazetteer, split into tokens and indexed by the first."""
+
+    def __init__(self, gazetteer: Gazetteer, words: NameWords) -> None:
+        self.gazetteer = gazetteer
+        self._words = words
+        self._small = {split_words(name) for name in words.common_names}
+        self._by_first: dict[str, list[_Entry]] = {}
+        for spelling, row in gazetteer.phrases():
+            form = gazetteer.form(spelling, row)
+            self._add(spelling, row, demonym=False, ambiguous=form is not None and form.ambiguous)
+        for spelling, place in gazetteer.demonyms():
+            form = gazetteer.form(spelling, place)
+            self._add(spelling, place, demonym=True, ambiguous=form is not None and form.ambiguous)
+        for entries in self._by_first.values():
+            entries.sort(key=lambda e: (-len(e.words), e.ambiguous, e.demonym))
+
+    def find(self, tokens: Tokens) -> list[Found | None]:
+        """What the gazetteer knows of each token: the longest form that covers it, found from left to right."""
+        covered: list[Found | None] = [None] * len(tokens.text)
+        i = 0
+        while i < len(covered):
+            found = self._at(tokens, i) if tokens.read[i] else None
+            if found is None:
+                i += 1
+                continue
+            covered[i : found.end] = [found] * (found.end - i)
+            i = found.end
+        return covered
+
+    def parts(self, tokens: Tokens, i: int) -> Iterator[Found]:
+        """The forms inside one token that hyphens or dashes join to others: ``U.S.-Japan``, ``U.S.-led``."""
+        for part in tokens.text[i].replace("–", "-").replace("—", "-").replace("/", "-").split("-"):
+            for entry in self._by_first.get(part.lower(), ()):
+                if entry.words == (part.lower(),) and not entry.ambiguous and part[:1].isupper():
+                    yield Found(i, i + 1, entry.row, entry.demonym, partial=True)
+                    break
+
+    def _add(self, spelling: str, row: Row, *, demonym: bool, ambiguous: bool) -> None:
+        written = spelling.replace(",", " ,").replace("(", "( ").replace(")", " )")
+        words = tuple(w.lower() for w in split_words(written))
+        entry = _Entry(words, row, demonym, ambiguous, acronym_key(spelling) is not None)
+        self._by_first.setdefault(words[0], []).append(entry)
+
+    def _at(self, tokens: Tokens, i: int) -> Found | None:
+        for entry in self._by_first.get(tokens.lower[i], ()):
+            end = i + len(entry.words)
+            if tuple(tokens.lower[i:end]) == entry.words and self._cased(tokens, i, end, entry):
+                return Found(i, end, entry.row, entry.demonym, entry.ambiguous)
+        return None
+
+    def _cased(self, tokens: Tokens, start: int, end: int, entry: _Entry) -> bool:
+        """Whether the form has the capitals that its name needs: "WHO", not "who"; "southern Lebanon"."""
+        if entry.acronym:
+            return tokens.text[start].isupper()
+        if entry.words in self._small:
+            return True
+        if tokens.lower[start] in self._words.directions and end - start > 1:
+            start += 1
+        return tokens.capital[start] and tokens.sentence[start] == tokens.sentence[end - 1]
+
+
+def kind_of(row: Row) -> str:
+    """The kind of entity that a row names: ``territory`` or ``institution``."""
+    return "institution" if isinstance(row, Organisation) else "territory"

@@ -1,0 +1,135 @@
+"""Names of institutions: built around a head noun ("the Malian army", "Ministry of Defence"), or recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.components.candidates import Candidate, Strength
+from graph.components.scene import Scene
+from ontology.gazetteer import Organisation
+from ontology.name_words import Head
+
+_LINKS = frozenset({"of", "for", "on", "against"})
+_MISSION_LINKS = _LINKS | {"to"}
+_PUBLIC = frozenset(
+    {"Government", "Ministry", "Legislature", "Court", "PoliticalParty", "DiplomaticMission", "ArmedForces"}
+    | {"Institution", "Committee"}
+)
+_PERSONAL = frozenset({"administration", "government", "regime", "forces", "party", "cabinet", "junta"})
+
+
+def find_institutions(scene: Scene) -> Iterator[Candidate]:
+    """All candidates for institutions: of the gazetteer, built from head nouns, and recognised ones."""
+    t = scene.tokens
+    heads = scene.words.institutions
+    for i in range(len(t.text)):
+        if not t.read[i]:
+            continue
+        if t.capital[i]:
+            head = heads.ending(t.lower, i, "proper")
+            if head and t.capital[head.start]:
+                yield from _proper(scene, head, i + 1)
+        elif t.tag[i].startswith("NN"):
+            head = heads.ending(t.lower, i, "common")
+            if head and not _qualifies(scene, i):
+                yield from _common(scene, head, i + 1)
+    yield from _recognised(scene)
+
+
+def state_within(scene: Scene, start: int, end: int) -> tuple[str, ...]:
+    """The states that the words of a name name, and the one in the genitive before it."""
+    states = [f.row.id for f in scene.found[start:end] if f and f.state]
+    if not states and scene.tokens.genitive(start - 1):
+        owner = scene.found[start - 2] if start > 1 else None
+        states = [owner.row.id] if owner and owner.state else []
+    return tuple(dict.fromkeys(states))
+
+
+def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
+    start = scene.left_edge(head.start)
+    links = _MISSION_LINKS if head.cls == "DiplomaticMission" else _LINKS
+    stop = scene.right_edge(end, links, lists=head.cls in {"Ministry", "Committee", "Government"})
+    if head.cls == "Ministry" and stop == end and scene.tokens.lower[start:end] == ["department"]:
+        return
+    if stop == end and start == head.start and end - start == 1:
+        return
+    yield _built(scene, start, stop, head.cls)
+
+
+def _built(scene: Scene, start: int, end: int, cls: str) -> Candidate:
+    states = state_within(scene, start, end) if cls in _PUBLIC else ()
+    shown = _with_owner(scene, start, end) if states and scene.tokens.genitive(start - 1) else None
+    return Candidate(start, end, "institution", cls, Strength.BUILT, None, states, shown)
+
+
+def _with_owner(scene: Scene, start: int, end: int) -> str:
+    owner = scene.found[start - 2]
+    first = owner.start if owner else start
+    text = scene.tokens.text
+    return " ".join(text[first : start - 1]) + text[start - 1] + " " + " ".join(text[start:end])
+
+
+def _qualifies(scene: Scene, i: int) -> bool:
+    """Whether a noun only describes the next: "military base", but not "military officials"."""
+    t = scene.tokens
+    if not scene.same_line(i, i + 1) or not t.tag[i + 1].startswith("NN"):
+        return False
+    return t.lower[i + 1].rstrip("s") not in scene.offices.forms and t.lower[i + 1] not in scene.offices.forms
+
+
+def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
+    """A head in small letters is a name where a state, or whose it is, stands with it."""
+    start = head.start
+    while scene.same_line(start - 1, start) and _modifies(scene, start - 1):
+        start -= 1
+    owner = scene.found[start - 1] if scene.same_line(start - 1, head.start) else None
+    if owner and (owner.state or owner.demonym):
+        yield _built(scene, owner.start, end, head.cls)
+    elif scene.tokens.genitive(start - 1) and state_within(scene, start, end):
+        yield _built(scene, start, end, head.cls)
+    elif (stop := scene.right_edge(end, frozenset({"of"}), lists=False)) > end and state_within(
+        scene, end, stop
+    ):
+        yield _built(scene, start, stop, head.cls)
+    elif scene.same_line(start - 1, start) and scene.tokens.lower[head.start] in _PERSONAL:
+        left = scene.left_edge(start)
+        if left < start and scene.tokens.tag[start - 1] in {"NNP", "NNPS"}:
+            yield _built(scene, left, end, head.cls)
+
+
+def _modifies(scene: Scene, i: int) -> bool:
+    t = scene.tokens
+    if t.lower[i] in {"and", "-"}:
+        return scene.same_line(i - 1, i) and t.lower[i - 1] in scene.offices.portfolios
+    small = t.lower[i] in scene.words.institution_modifiers or t.lower[i] in scene.offices.portfolios
+    return small and scene.found[i] is None
+
+
+def _recognised(scene: Scene) -> Iterator[Candidate]:
+    seen: tuple[int, int, str] | None = None
+    for span in scene.entity:
+        if span is None or span == seen or span[2] != "ORG":
+            continue
+        seen = span
+        start, end = span[0], span[1]
+        if not _plausible(scene, start, end):
+            continue
+        head = scene.words.institutions.ending(scene.tokens.lower, end - 1, "proper")
+        cls = head.cls if head and head.start >= start else "Institution"
+        known = scene.found[start]
+        if known and isinstance(known.row, Organisation) and (known.start, known.end) == (start, end):
+            continue
+        states = state_within(scene, start, end) if cls in _PUBLIC - {"Institution"} else ()
+        strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
+        yield Candidate(start, end, "institution", cls, strength, None, states)
+
+
+def _plausible(scene: Scene, start: int, end: int) -> bool:
+    """Whether a recognised institution is none of the things that the recogniser often takes for one."""
+    t = scene.tokens
+    last = t.lower[end - 1]
+    if last in scene.words.events or last in scene.words.persons or last.rstrip("s") in scene.words.events:
+        return False
+    if any(t.titled[start:end]) and not scene.words.institutions.ending(t.lower, end - 1, "proper"):
+        return False
+    return any(t.capital[start:end])

@@ -1,0 +1,167 @@
+"""Names of people: recognised, or standing after a title; their spans without titles, joined and split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.components.candidates import Candidate, Strength
+from graph.components.scene import Scene
+
+_SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+_LONGEST = 5
+_BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "ORG"})
+
+
+def find_people(scene: Scene) -> Iterator[Candidate]:
+    """All candidates for people."""
+    seen: tuple[int, int, str] | None = None
+    for span in scene.entity:
+        if span is not None and span != seen and span[2] == "PERSON":
+            for start, end in _pieces(scene, span[0], span[1]):
+                strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
+                yield Candidate(start, end, "person", "Person", strength)
+        seen = span
+    for start in _after_titles(scene):
+        end = _run_end(scene, start)
+        if end > start and not _other(scene, start, end):
+            yield Candidate(start, end, "person", "Person", Strength.TITLED)
+
+
+def _pieces(scene: Scene, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names in a recognised span, split at conjunctions and without what belongs to no name."""
+    t = scene.tokens
+    begin = start
+    for i in range(start, end + 1):
+        if i < end and t.lower[i] not in _SPLITTERS and not t.text[i].isspace():
+            continue
+        piece = _trimmed(scene, begin, i)
+        if piece is not None:
+            yield piece
+        begin = i + 1
+
+
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+    t, words = scene.tokens, scene.words
+    while start < end and (
+        _address(scene, start) or t.text[start] in _QUOTES or t.lower[start] in words.not_names
+    ):
+        start += 1
+    while start < end and _closing(scene, end - 1):
+        end -= 1
+    if start >= end or not any(t.capital[start:end]):
+        return None
+    start, end = _grown_left(scene, start), _grown_right(scene, end)
+    if any(t.titled[start:end]) and end - start > 2 and not t.proper(start):
+        return None
+    return start, end
+
+
+def _address(scene: Scene, i: int) -> bool:
+    """Whether a token is a form of address or a title before the name."""
+    lower = scene.tokens.lower[i]
+    return lower in scene.offices.honorifics or lower in {
+        "president",
+        "minister",
+        "premier",
+        "senator",
+        "ambassador",
+    }
+
+
+def _closing(scene: Scene, i: int) -> bool:
+    t = scene.tokens
+    small = not t.capital[i] and (t.text[i].isascii() and i > 0 and t.text[i - 1] not in {"-", "–"})
+    return t.genitive(i) or t.text[i] in _QUOTES or t.text[i] in {"-", "."} or small or t.text[i][0].isdigit()
+
+
+def _grown_left(scene: Scene, start: int) -> int:
+    t = scene.tokens
+    while (
+        scene.same_line(start - 2, start)
+        and t.text[start - 1] in {"-", "–"}
+        and (t.capital[start - 2] or t.lower[start - 2] in scene.words.particles)
+        and not scene.found[start - 2]
+    ):
+        start -= 2
+    k = start - 1
+    while scene.same_line(k, start) and t.lower[k] in scene.words.particles and not t.capital[k]:
+        k -= 1
+    if (
+        k < start - 1
+        and scene.same_line(k, start)
+        and t.proper(k)
+        and not _address(scene, k)
+        and not scene.found[k]
+    ):
+        return k
+    foreign = k < start - 1 and all(t.lower[j] in _NAMELIKE for j in range(k + 1, start))
+    return k + 1 if foreign else start
+
+
+_NAMELIKE = frozenset({"de", "van", "von", "bin", "al", "ibn", "der", "del", "di", "dos", "da"})
+
+
+def _grown_right(scene: Scene, end: int) -> int:
+    t = scene.tokens
+    while scene.same_line(end + 1, end - 1):
+        lower = t.lower[end]
+        if t.text[end] in {"-", "–"} and t.tag[end] == "HYPH" and t.text[end + 1][0].isalpha():
+            end += 2
+        elif (
+            lower in scene.words.particles
+            and not t.capital[end]
+            and t.capital[end + 1]
+            and not scene.found[end + 1]
+        ):
+            end += 2
+        else:
+            break
+    if scene.same_line(end, end - 1) and t.lower[end] in scene.words.suffixes and t.capital[end]:
+        return end + 1
+    if scene.same_line(end + 1, end - 1) and t.text[end] == "," and t.lower[end + 1] in scene.words.suffixes:
+        return end + 2
+    return end
+
+
+def _after_titles(scene: Scene) -> Iterator[int]:
+    """Tokens that follow a title or a form of address."""
+    t, forms = scene.tokens, scene.offices.forms
+    for i in range(len(t.text) - 1):
+        if not t.read[i] or not scene.same_line(i, i + 1):
+            continue
+        if t.lower[i] in scene.offices.honorifics and t.capital[i] and t.proper(i + 1):
+            yield i + 1
+        for form in forms.get(t.lower[i], ()):
+            n = len(form.words)
+            if not form.plural and tuple(t.lower[i : i + n]) == form.words:
+                if scene.same_line(i, i + n) and t.capital[i + n - 1] and t.proper(i + n) and not t.titled[i]:
+                    yield i + n
+                break
+
+
+def _run_end(scene: Scene, start: int) -> int:
+    t, end = scene.tokens, start
+    if _address(scene, start) or t.lower[start] in scene.offices.forms:
+        return start
+    while (
+        scene.same_line(end, start)
+        and end - start < _LONGEST
+        and t.proper(end)
+        and t.lower[end] not in scene.calendar
+    ):
+        if end > start and (scene.found[end] or t.lower[end] in scene.offices.forms):
+            break
+        end = _grown_right(scene, end + 1)
+    return end
+
+
+def _other(scene: Scene, start: int, end: int) -> bool:
+    """Whether what follows a title is not a person: a state, an institution, another title."""
+    t, words = scene.tokens, scene.words
+    if any(scene.found[i] is not None and not scene.found[i].ambiguous for i in range(start, end)):  # type: ignore[union-attr]
+        return all(scene.label(i) != "PERSON" for i in range(start, end))
+    heads = (words.institutions, words.territories, words.instruments)
+    if any(h.ending(t.lower, end - 1, "proper") for h in heads) or t.lower[end - 1] in words.events:
+        return True
+    return all(scene.label(i) in _BLOCKED for i in range(start, end)) and end - start > 1

@@ -1,0 +1,129 @@
+"""What the finders of names look at: the tokens of a text, what the recogniser and the gazetteer say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.components.atlas import Atlas, Found
+from graph.components.tokens import Tokens
+from ontology.layout import layout_words
+from ontology.name_words import NameWords
+from ontology.office_words import OfficeWords
+
+_HYPHENS = frozenset({"-", "–"})
+_LINKS = frozenset({"of", "for", "on", "de", "in", "to", "the", "del", "and", "&", ","})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One text. ``entity`` is the recogniser's span over each token (start, end, label), or None."""
+
+    tokens: Tokens
+    entity: list[tuple[int, int, str] | None]
+    found: list[Found | None]
+    atlas: Atlas
+    words: NameWords
+    offices: OfficeWords
+    calendar: frozenset[str]
+
+    def label(self, i: int) -> str:
+        """The recogniser's label of a token, or nothing."""
+        span = self.entity[i] if 0 <= i < len(self.entity) else None
+        return span[2] if span else ""
+
+    def together(self, i: int, j: int) -> bool:
+        """Whether the recogniser puts two tokens into one name."""
+        return self.entity[i] is not None and self.entity[i] == self.entity[j]
+
+    def same_line(self, i: int, j: int) -> bool:
+        """Whether two tokens exist and stand in one sentence."""
+        sentence = self.tokens.sentence
+        return 0 <= i < len(sentence) and 0 <= j < len(sentence) and sentence[i] == sentence[j]
+
+    def nameable(self, i: int) -> bool:
+        """Whether a token can be part of a capitalised name."""
+        t = self.tokens
+        if not t.capital[i] or t.lower[i] in self.calendar or self.label(i) in {"DATE", "TIME"}:
+            return False
+        return t.proper(i) or self.found[i] is not None or self.entity[i] is not None
+
+    def left_edge(self, start: int) -> int:
+        """Where the capitalised name begins that runs up to the token ``start``."""
+        t, j = self.tokens, start
+        while j > 0 and self.same_line(j - 1, start):
+            k = j - 1
+            if t.text[k] in _HYPHENS and k > 0 and self.nameable(k - 1) and t.tag[k] == "HYPH":
+                j = k - 1
+            elif self.nameable(k) and (not t.titled[k] or self.together(k, start) or self.found[k]):
+                j = k
+            elif t.lower[k] in _LINKS and self.together(k, start):
+                j = k
+            elif t.lower[k][0].isdigit() and t.lower[k].endswith(("st", "nd", "rd", "th")):
+                j = k
+            else:
+                break
+        while j < start and not (t.capital[j] or t.text[j][0].isdigit()) or t.lower[j] in {"the", "a", "an"}:
+            j += 1
+        return j
+
+    def right_edge(self, end: int, links: frozenset[str], lists: bool) -> int:
+        """Where a name ends that may go on from ``end`` with "of …", "for the …" and so on.
+
+        ``lists`` allows "Trade and Economic Issues": more of the name after a conjunction.
+        """
+        e = end
+        while self.same_line(e, end - 1) and self.tokens.lower[e] in links:
+            k = e + 2 if self.same_line(e + 1, e) and self.tokens.lower[e + 1] == "the" else e + 1
+            if not (self.same_line(k, e) and self.nameable(k)):
+                break
+            e = self._phrase_end(k, lists)
+            known = self.found[k]
+            if known and known.state and not known.demonym:
+                break
+        return e
+
+    def run_end(self, k: int) -> int:
+        """Where the run of capitalised tokens that begins at ``k`` ends."""
+        return self._phrase_end(k, lists=False)
+
+    def _phrase_end(self, k: int, lists: bool) -> int:
+        known = self.found[k]
+        if known and not known.demonym:
+            k = known.end
+            if not (self.same_line(k, k - 1) and self.nameable(k) and not self.found[k]):
+                return k
+        t = self.tokens
+        while self.same_line(k, k - 1):
+            if (
+                self.nameable(k)
+                or (t.text[k] in _HYPHENS and t.tag[k] == "HYPH")
+                or t.text[k - 1] in _HYPHENS
+            ):
+                k += 1
+            elif lists and (step := self._listed(k)):
+                k += step
+            else:
+                break
+        return k
+
+    def _listed(self, k: int) -> int:
+        """How many tokens further a list of topics goes on from a conjunction or comma at ``k``; 0: it ends."""
+        t = self.tokens
+        if t.lower[k] in {"and", "&"} and self.same_line(k + 1, k) and self._topic(k + 1, k):
+            return 2
+        if t.text[k] == "," and self.same_line(k + 1, k) and self._topic(k + 1, k):
+            rest = t.lower[k + 2 : k + 8]
+            return 2 if "and" in rest and self.tokens.lower[k + 1] in self.offices.portfolios else 0
+        return 0
+
+    def _topic(self, k: int, conjunction: int) -> bool:
+        if not self.tokens.capital[k]:
+            return False
+        topical = self.tokens.lower[k] in self.offices.portfolios or self.together(k, conjunction)
+        return topical and not (self.found[k] and not self.together(k, conjunction))
+
+
+def calendar_words() -> frozenset[str]:
+    """The names of months and weekdays, which are never part of a name of an institution."""
+    words = layout_words()
+    return frozenset(words.month_numbers) | frozenset(words.weekday_numbers)
