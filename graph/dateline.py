@@ -169,16 +169,16 @@ def _likely(parts: _Parts, prose: str, words: LayoutWords, *, dash: bool, colon:
         return closed
     if parts.date:
         return dash or colon
-    return parts.place is not None and _bare_place(parts.place, prose, dash, colon, words)
+    return parts.place is not None and (dash or colon) and _bare_place(parts.place, prose, words, dash=dash)
 
 
-def _bare_place(place: str, rest: str, dash: bool, colon: bool, words: LayoutWords) -> bool:
+def _bare_place(place: str, prose: str, words: LayoutWords, *, dash: bool) -> bool:
     """Whether a name before a dash or colon, with neither date nor agency, can be a dateline."""
-    city, opener = place.split(",", maxsplit=1)[0], rest.split(maxsplit=1)[0]
-    if city.split()[-1].lower() in words.label_words or len(rest.split()) < 4 or "." in city.rstrip("."):
+    city, opener = place.partition(",")[0], prose.split(maxsplit=1)[0]
+    if city.split()[-1].lower() in words.label_words or len(prose.split()) < 4 or "." in city.rstrip("."):
         return False
     if _capitals(city):
-        return (dash or colon) and not opener[0].islower() and re.sub(r"[-’' /]", "", city).isalpha()
+        return not opener[0].islower() and re.sub(r"[-’' /]", "", city).isalpha()
     return dash and opener[:1].isupper() and opener.lower() in words.sentence_openers
 
 

@@ -11,6 +11,8 @@ from graph.issue_date import Issue, issue_date, yearbook
 from graph.model import BlockKind, Document
 from ontology.layout import LayoutWords, layout_words
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ACRONYM = re.compile(r"\s*\(([A-Z]{2,8})\)$")
 
 
@@ -26,8 +28,12 @@ class Metadata:
 
 
 def normalised(text: str) -> str:
-    """The text as read: no byte-order mark, every line ended by one ``\\n``. All offsets count in it."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """The text as read, in which all offsets count: no byte-order mark, every line ended by one line feed.
+
+    A control character becomes a blank, and half a surrogate pair U+FFFD: no RDF literal can hold them.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", lines))
 
 
 def read_text(
