@@ -14,6 +14,7 @@ from pyoxigraph import Quad
 
 from graph.cache import Cache, reading_key
 from graph.derive import Outside, inferred_quads, link_quads, ontology_quads
+from graph.errors import NotFoundError
 from graph.identity import Identity, identify
 from graph.iri import Namespace
 from graph.language_model import reading_version
@@ -73,6 +74,23 @@ def build(
         watch.identifying(len(cache.documents()))
         changed = refresh(store, cache, settings, tables)
         return Report(fresh, known, tuple(failures), len(cache.documents()), changed)
+
+
+def drop(identifiers: Iterable[str], folder: Path, settings: Settings, tables: Tables) -> int:
+    """Take documents out of the graph and publish it; returns how many are left.
+
+    Raises:
+        NotFoundError: the graph has no document of that identifier; nothing is taken out then.
+        StoreError: the folder cannot be used, or a build is using it.
+    """
+    with Store(folder) as store, closing(Cache(folder)) as cache:
+        gone = list(identifiers)
+        for identifier in gone:
+            if identifier not in cache.documents():
+                raise NotFoundError(f"There is no document {identifier!r} in {folder}.")
+        cache.forget(gone)
+        refresh(store, cache, settings, tables)
+        return len(cache.documents())
 
 
 def _read(

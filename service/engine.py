@@ -127,6 +127,19 @@ class Engine:
             return self._graph.dump(format=rdf, prefixes=PREFIXES) or b""
         return self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").write(form)
 
+    def documents(self) -> list[str]:
+        """The names of the graphs that hold a document, in order."""
+        found = self.query("SELECT ?d WHERE { GRAPH ?d { ?d a dg:Document } } ORDER BY ?d")
+        return [d.value for (d,) in found.rows() if isinstance(d, ox.NamedNode)]
+
+    def copy_of(self, graph: str) -> ox.Store:
+        """The triples of one named graph in a store of their own, in memory, to do with as one likes."""
+        self._follow()
+        copy = ox.Store()
+        quads = self._graph.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        copy.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+        return copy
+
     def _follow(self) -> None:
         """Open the newest snapshot where there is a newer one."""
         newest = snapshot_path(self._folder)
