@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from graph.components import aliases as _aliases  # noqa: F401
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
+from graph.components import events as _events  # noqa: F401
 from graph.components import names as _names  # noqa: F401
 from graph.components import offices as _offices  # noqa: F401
 from graph.components import times as _times  # noqa: F401
@@ -22,6 +23,7 @@ AFTER_PARSER = (
     "diplograph_offices",
     "diplograph_aliases",
     "diplograph_times",
+    "diplograph_events",
 )
 
 

@@ -1,0 +1,147 @@
+"""The argument walker: from a trigger in the text to who fills its roles, by the frames of the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graph.components import paths
+from graph.components.triggers import Match
+from graph.notes import Argument, Notes, Reference
+from ontology.lexicon import Condition, Lexicon, RoleFrame, Trigger
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
+_DETERMINERS = frozenset({"det", "poss", "predet", "punct", "cc", "preconj", "case"})
+_MEMBERS = (("including",), ("like",), ("such", "as"))
+_OWNERS = (("of",), ("from",))
+_LONGEST_LITERAL = 8
+
+
+class Walker:
+    """Fills the roles of triggers in one Doc."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.notes: Notes = doc._.notes
+        self.lexicon = lexicon
+        self.timed = {i for t in self.notes.times for i in range(t.start, t.end)}
+
+    def fill(self, match: Match) -> list[Argument] | None:
+        """The arguments of a trigger in the text; None where it does not meet its frame."""
+        trigger, token, span = match.trigger, match.head, match.span
+        if not all(self._holds(c, trigger, token) for c in trigger.only_if):
+            return None
+        if any(self._holds(c, trigger, token) for c in trigger.not_if):
+            return None
+        found: list[Argument] = []
+        for frame in trigger.roles:
+            taken = found if frame.role != "place" else [a for a in found if a.role == "place"]
+            found += self._fillers(frame, trigger, token, span, taken)
+        return found if self._suffices(trigger, token, found) else None
+
+    def _suffices(self, trigger: Trigger, token: Token, found: list[Argument]) -> bool:
+        present = {"when"} if self._is_dated(token) else set()
+        if token.pos_ == "PROPN":
+            present.add("name")
+        for need in trigger.require:
+            keys = {a.key or a.start for a in found if a.role in need.names}
+            if len(keys) < need.count and not present & need.names:
+                return False
+        return True
+
+    def _is_dated(self, token: Token) -> bool:
+        above = token.head
+        edges = [token.left_edge.i, token.right_edge.i + 1]
+        if any(i in self.timed for i in range(*edges)):
+            return True
+        return above.pos_ == "VERB" and any(c.i in self.timed for c in above.children)
+
+    def _holds(self, condition: Condition, trigger: Trigger, token: Token) -> bool:
+        for end in paths.follow(token, condition.path.steps, trigger.support):
+            for t in paths.coordinated(end):
+                if "*" in condition.lemmas or t.lemma_.lower() in condition.lemmas:
+                    return True
+                if condition.classes and any(
+                    r.cls in condition.classes for r in self.notes.referents_at(t.i)
+                ):
+                    return True
+        return False
+
+    def _fillers(
+        self, frame: RoleFrame, trigger: Trigger, token: Token, span: tuple[int, int], taken: list[Argument]
+    ) -> list[Argument]:
+        found: list[Argument] = []
+        own = self.notes.at(token.i)
+        for path in frame.paths:
+            if path.fallback and found:
+                continue
+            to_self = path.steps[-1].name == "self"
+            for end in paths.follow(token, path.steps, trigger.support):
+                for argument in self.resolve(end, frame):
+                    inside = argument.start < span[1] and argument.end > span[0]
+                    if (inside and not to_self) or (own and argument.start == own.start and not to_self):
+                        continue
+                    if not _is_taken(argument, [*taken, *found]):
+                        found.append(argument)
+        return found
+
+    def resolve(self, token: Token, frame: RoleFrame) -> Iterator[Argument]:
+        """What stands at a noun, and at those joined to it by "and", if it fits the role."""
+        for member in paths.coordinated(token):
+            hits = list(self._entities(member, frame.classes, 0))
+            for key, reference in hits:
+                yield Argument(frame.role, reference.start, reference.end, key=key)
+            if not hits and frame.literal and member.pos_ in {"NOUN", "PROPN", "VERB"}:
+                literal = self._literal(member)
+                if literal:
+                    yield Argument(frame.role, *literal, literal=self.doc[literal[0] : literal[1]].text)
+
+    def _entities(self, token: Token, classes: frozenset[str], depth: int) -> Iterator[tuple[str, Reference]]:
+        reference = self.notes.at(token.i)
+        if reference is not None:
+            for key in reference.keys:
+                if self.notes.referents[key].cls in classes:
+                    yield key, reference
+            return
+        if depth > 3 or token.pos_ not in _NOMINAL:
+            return
+        for behind in self._behind(token):
+            for member in paths.coordinated(behind):
+                yield from self._entities(member, classes, depth + 1)
+
+    def _behind(self, token: Token) -> list[Token]:
+        """Where the name stands of something that a common noun refers to."""
+        if token.lower_ in paths.RELATIVE:
+            verb = token.head
+            return [verb.head] if verb.dep_ == "relcl" else []
+        named = [c for c in token.children if c.dep_ == "appos"]
+        named += paths.prepositional(token, _MEMBERS)
+        lemma = token.lemma_.lower()
+        if lemma in self.lexicon.stand_ins:
+            named += paths.modifiers(token) + paths.possessors(token) + paths.prepositional(token, _OWNERS)
+        elif lemma in self.lexicon.groups or token.pos_ in {"DET", "PRON", "NUM"}:
+            named += paths.prepositional(token, (("of",),))
+        return named
+
+    def _literal(self, token: Token) -> tuple[int, int] | None:
+        """The noun phrase of a token, without determiners and clauses, at most some words long."""
+        if token.pos_ == "VERB":
+            return None
+        start, end = token.i, token.i + 1
+        for left in token.lefts:
+            if left.dep_ not in _DETERMINERS:
+                start = min(start, left.left_edge.i)
+        for right in token.rights:
+            if right.dep_ != "prep" or right.right_edge.i + 1 - start > _LONGEST_LITERAL:
+                break
+            end = right.right_edge.i + 1
+        while start < token.i and (self.doc[start].is_punct or self.doc[start].is_stop):
+            start += 1
+        return (start, end) if end - start <= _LONGEST_LITERAL else (token.i, token.i + 1)
+
+
+def _is_taken(argument: Argument, taken: list[Argument]) -> bool:
+    if argument.key is not None:
+        return any(a.key == argument.key for a in taken)
+    return any(a.start < argument.end and argument.start < a.end for a in taken)

@@ -1,0 +1,82 @@
+"""The component that finds events: one look-up per word in the lexicon's table, then the argument walker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from graph.components.arguments import Walker
+from graph.components.triggers import Match, matches
+from graph.errors import LexiconError
+from graph.notes import Argument, EventNote, Notes, Sentence
+from ontology.lexicon import Lexicon, LexiconFileError, load_lexicon
+
+_NAMING = frozenset({"name", "alias"})
+
+
+@Language.factory("diplograph_events", requires=["token.dep", "token.lemma"])
+def create_event_finder(nlp: Language, name: str) -> EventFinder:  # noqa: ARG001  the form of a factory
+    """Make the component, with the lexicon of this package.
+
+    Raises:
+        LexiconError: a file of the lexicon does not have its form.
+    """
+    try:
+        return EventFinder(load_lexicon())
+    except LexiconFileError as error:
+        raise LexiconError(str(error), "Correct the file under ontology/words.") from error
+
+
+class EventFinder:
+    """Notes an event for each trigger of a lexicon that finds the arguments it requires."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note the events of a Doc, in the order of the text."""
+        notes: Notes = doc._.notes
+        walker = Walker(doc, self.lexicon)
+        for sentence in notes.sentences:
+            found = sorted(self._events(doc, walker, sentence), key=lambda f: f[0].span)
+            for match, arguments in found:
+                for part in _each(match, arguments):
+                    key = f"e{len(notes.events) + 1}"
+                    notes.events.append(
+                        EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part)
+                    )
+        return doc
+
+    def _events(self, doc: Doc, walker: Walker, sentence: Sentence) -> Iterator[tuple[Match, list[Argument]]]:
+        used: set[int] = set()
+        for phrases in (True, False):
+            for token in doc[sentence.start : sentence.end]:
+                if token.i in used or _inside_name(token, walker.notes):
+                    continue
+                for match in matches(token, self.lexicon, phrases=phrases):
+                    arguments = None if match.tokens & used else walker.fill(match)
+                    if arguments is not None:
+                        used |= match.tokens
+                        yield match, arguments
+                        break
+
+
+def _inside_name(token: Token, notes: Notes) -> bool:
+    """Whether a word is only part of a name; the last word of one may tell what it is ("Forum")."""
+    reference = notes.at(token.i)
+    if reference is None or reference.rule not in _NAMING:
+        return False
+    return token.i != reference.end - 1 or notes.referents[reference.keys[0]].kind == "person"
+
+
+def _each(match: Match, arguments: list[Argument]) -> Iterator[list[Argument]]:
+    """One list of arguments, or several where each filler of a role makes an event of its own."""
+    role = next((r.role for r in match.trigger.roles if r.each), None)
+    fillers = [a for a in arguments if a.role == role]
+    if len(fillers) < 2:
+        yield arguments
+        return
+    for filler in fillers:
+        yield [a for a in arguments if a.role != role or a is filler]

@@ -1,0 +1,275 @@
+"""Paths over the dependency parse: from a trigger to the tokens where its arguments stand.
+
+The labels are those of spaCy's English pipelines (ClearNLP). Each step goes through what grammar leaves
+out: passives, relative and reduced clauses, control, coordination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from spacy.tokens import Token
+
+RELATIVE = frozenset({"who", "whom", "which", "that"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
+_LEFT = frozenset({"compound", "amod", "nmod", "conj", "punct", "npadvmod", "dep", "poss"})
+_DEPTH = 6
+
+
+class StepLike(Protocol):
+    """One step of a path; see ``ontology.lexicon.Step``."""
+
+    @property
+    def name(self) -> str:
+        """The name of the step."""
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words that it may go through; none: any."""
+
+
+def follow(token: Token, steps: tuple[StepLike, ...], support: frozenset[str]) -> list[Token]:
+    """All tokens that a path leads to, in the order of the text, the heads of their phrases.
+
+    ``support`` are the lemmas that the step ``support`` may lead to.
+    """
+    tokens = [token]
+    for step in steps:
+        tokens = [end for t in tokens for end in _step(t, step, support)]
+    return list(dict.fromkeys(tokens))
+
+
+def _step(token: Token, step: StepLike, support: frozenset[str]) -> list[Token]:
+    if step.name == "prep":
+        return prepositional(token, step.words)
+    if step.name == "support":
+        return [v for v in supporting(token) if v.lemma_ in support]
+    if step.name == "gov":
+        return governing(token, step.words)
+    return _PLAIN[step.name](token)
+
+
+def is_passive(token: Token) -> bool:
+    """Whether a verb's subject is what it is done to; also of a bare participle ("signed in May")."""
+    deps = {c.dep_ for c in token.children}
+    if deps & {"nsubjpass", "auxpass", "csubjpass"}:
+        return True
+    if token.tag_ != "VBN" or "aux" in deps or deps & {"nsubj", "dobj"}:
+        return False
+    return token.dep_ in {"acl", "amod", "advcl"} or (token.dep_ == "conj" and is_passive(token.head))
+
+
+def subjects(token: Token) -> list[Token]:
+    """Who does what a verb says; of a passive, the agent ("by ...")."""
+    if token.pos_ not in _VERBAL:
+        return []
+    if is_passive(token):
+        return prepositional(token, (("by",),))
+    return surface_subjects(token)
+
+
+def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subject, taken over from the clause above where a verb has none of its own."""
+    found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if found:
+        return [_antecedent(f, token) for f in found]
+    return _inherited(token, depth + 1) if depth < _DEPTH else []
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if subject.lower_ not in RELATIVE:
+        return subject
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else subject
+
+
+def _inherited(token: Token, depth: int) -> list[Token]:
+    head, dep = token.head, token.dep_
+    if dep == "conj" and head.pos_ in _VERBAL:
+        return surface_subjects(head, depth)
+    if dep in _CLAUSES and head.pos_ in _VERBAL:
+        if dep != "advcl" and _is_infinitive(token) and head.lemma_ != "promise":
+            controllers = objects(head) or prepositional(head, (("on",), ("upon",), ("for",), ("to",)))
+            return controllers or surface_subjects(head, depth)
+        return surface_subjects(head, depth)
+    if dep in {"acl", "relcl"}:
+        return _owners(head, depth) if dep == "acl" and _is_infinitive(token) else [head]
+    if dep == "amod":
+        return [head]
+    if dep == "pcomp":
+        above = head.head
+        return surface_subjects(above, depth) if above.pos_ in _VERBAL else _owners(above, depth)
+    return []
+
+
+def _owners(noun: Token, depth: int) -> list[Token]:
+    """Whose doing a noun is: "Japan's proposal to ...", "they made efforts to ..."."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners:
+        return owners
+    above = noun.head
+    while above.dep_ in {"prep", "pobj", "conj", "pcomp"} and above.pos_ not in _VERBAL:
+        above = above.head
+    return surface_subjects(above, depth) if above.pos_ in _VERBAL and depth < _DEPTH else []
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def objects(token: Token) -> list[Token]:
+    """What or whom a verb is done to; of a passive its surface subject."""
+    if token.pos_ not in _VERBAL:
+        return []
+    direct = [c for c in token.children if c.dep_ == "dobj"]
+    if direct:
+        return [_antecedent(d, token) for d in direct]
+    if is_passive(token):
+        return surface_subjects(token)
+    if token.dep_ == "relcl" and _has_own_subject(token):
+        return [token.head]
+    return _shared_object(token)
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in verb.children)
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """The object of the next verb, where two verbs share it: "condemned and rejected the plan"."""
+    right = [c for c in verb.children if c.i > verb.i]
+    if all(c.dep_ in {"cc", "conj", "punct"} for c in right):
+        return [o for c in right if c.dep_ == "conj" for o in c.children if o.dep_ == "dobj"]
+    return []
+
+
+def indirect_objects(token: Token) -> list[Token]:
+    """To or for whom: "gave Kenya", "gave to Kenya", "Kenya was given"."""
+    found = []
+    for child in token.children:
+        if child.dep_ == "dative":
+            found += [c for c in child.children if c.dep_ == "pobj"] or [child]
+    if not found and is_passive(token) and any(c.dep_ == "dobj" for c in token.children):
+        return surface_subjects(token)
+    return found
+
+
+def prepositional(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:
+    """What follows one of some prepositions below a word; each is given as its words ("along", "with")."""
+    return [o for prep in _prepositions(token, words) for o in prep.children if o.dep_ in {"pobj", "pcomp"}]
+
+
+def _prepositions(token: Token, words: tuple[tuple[str, ...], ...]) -> Iterator[Token]:
+    for child in token.children:
+        if child.pos_ not in {"ADP", "SCONJ", "ADV", "VERB", "PART"} or child.dep_ == "mark":
+            continue
+        for phrase in words:
+            found = _phrase_end(child, phrase)
+            if found is not None:
+                yield found
+                yield from (c for c in found.children if c.dep_ == "conj" and c.pos_ == "ADP")
+
+
+def _phrase_end(child: Token, phrase: tuple[str, ...]) -> Token | None:
+    if child.lower_ != phrase[0]:
+        return None
+    if len(phrase) == 1:
+        return child
+    return next((g for c in child.children for g in (_phrase_end(c, phrase[1:]),) if g is not None), None)
+
+
+def modifiers(token: Token) -> list[Token]:
+    """The words before a noun that belong to it: "U.S.-Fiji dialogue", "Russian-Japanese forum"."""
+    found = []
+    for left in token.doc[token.left_edge.i : token.i]:
+        above = left
+        while above.i != token.i and above.dep_ in _LEFT:
+            above = above.head
+        if above.i == token.i and left.dep_ != "punct":
+            found.append(left)
+    return found
+
+
+def possessors(token: Token) -> list[Token]:
+    """Whose a noun is: "Putin's visit", "their meeting"."""
+    return [c for c in token.children if c.dep_ == "poss"]
+
+
+def supporting(token: Token) -> list[Token]:
+    """The verbs that carry a noun: "held talks", "talks were held", "talks held in Cairo", "engage in talks"."""
+    found = [c for c in token.children if c.dep_ in {"acl", "relcl"} and c.pos_ == "VERB"]
+    noun = token
+    while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    above = noun.head
+    if noun.dep_ == "pobj" and above.dep_ in {"prep", "agent"}:
+        above = above.head
+    elif noun.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr"}:
+        return found
+    return [above, *found] if above.pos_ in _VERBAL else found
+
+
+def governing(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:
+    """The verb above a noun, where the last preposition on the way up to it is one of ``words`` (none: any)."""
+    noun = token
+    for _ in range(_DEPTH):
+        above = noun.head
+        if above.i == noun.i:
+            return []
+        if above.pos_ in _VERBAL:
+            fits = not words or (noun.dep_ in {"prep", "agent"} and (noun.lower_,) in words)
+            return [above] if fits and noun.dep_ not in {"nsubj", "relcl"} else []
+        noun = above
+    return []
+
+
+def clause(token: Token) -> list[Token]:
+    """The verb of the clause that a word stands in."""
+    above = token
+    for _ in range(_DEPTH):
+        if above.pos_ in _VERBAL and above.i != token.i:
+            return [above]
+        if above.head.i == above.i:
+            return []
+        above = above.head
+    return []
+
+
+def _children(*deps: str) -> Callable[[Token], list[Token]]:
+    def step(token: Token) -> list[Token]:
+        return [c for c in token.children if c.dep_ in deps]
+
+    return step
+
+
+def _copula(token: Token) -> list[Token]:
+    return [token.head] if token.dep_ in {"attr", "acomp", "oprd"} and token.head.pos_ in _VERBAL else []
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """A noun and those joined to it by "and", commas or "as well as"."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i:
+            yield from coordinated(child)
+
+
+_PLAIN: dict[str, Callable[[Token], list[Token]]] = {
+    "self": lambda token: [token],
+    "head": lambda token: [token.head],
+    "subj": subjects,
+    "surface": surface_subjects,
+    "obj": objects,
+    "iobj": indirect_objects,
+    "poss": possessors,
+    "mods": modifiers,
+    "comp": _children("ccomp", "xcomp"),
+    "attr": _children("attr", "oprd"),
+    "appos": _children("appos"),
+    "clause": clause,
+    "copula": _copula,
+}

@@ -1,0 +1,102 @@
+"""The form of the lexicon's YAML files: what may stand in them, checked by pydantic as they are read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Pos = Literal["VERB", "NOUN", "ADJ", "ADV", "ADP", "NUM"]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class RoleRow(BaseModel):
+    """How one role is filled: where to look, and what may stand there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: Listed
+    classes: Listed = Field(default=(), alias="class")
+    each: bool = False
+    literal: bool = False
+
+
+def _role(value: object) -> object:
+    return {"path": value} if isinstance(value, str | list) else value
+
+
+Roles = dict[str, Annotated[RoleRow, BeforeValidator(_role)]]
+
+
+class FrameRow(BaseModel):
+    """Everything but the words of a trigger; what is left out is taken from the frame that it is ``like``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    like: str | None = None
+    pos: Annotated[tuple[Pos, ...], BeforeValidator(_listed)] = ()
+    roles: Roles = {}
+    require: Listed | None = None
+    only_if: dict[str, Listed] = Field(default={}, alias="if")
+    not_if: dict[str, Listed] = {}
+    form: Listed = ()
+    support: Listed = ()
+
+
+class TriggerRow(FrameRow):
+    """Words that share a frame. ``id`` is only needed where two rows of a file have the same words."""
+
+    id: str | None = None
+    frame: str | None = None
+    words: Listed = Field(min_length=1)
+
+
+class ExampleRow(BaseModel):
+    """A sentence that must yield an event of the file's type with these roles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str
+    type: str | None = None
+    initiator: Listed = ()
+    recipient: Listed = ()
+    participants: Listed = ()
+    place: str | None = None
+    about: Listed = ()
+
+
+class EventsFile(BaseModel):
+    """The triggers of one event class.
+
+    ``merge`` says whether two mentions may be one event in the world (``world``), or are one
+    only within a sentence (``sentence``). ``absorbs`` names classes whose events fall away
+    beside one of this type by the same initiator in the same sentence.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    merge: Literal["world", "sentence"] = "world"
+    absorbs: Listed = ()
+    frames: dict[str, FrameRow] = {}
+    triggers: tuple[TriggerRow, ...]
+    examples: tuple[ExampleRow, ...] = ()
+    none: Listed = ()
+
+
+class FramesFile(BaseModel):
+    """The frames that all event types share, and the nouns behind which an actor stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    classes: dict[str, Listed]
+    support: Listed
+    stand_ins: Listed
+    groups: Listed
+    frames: dict[str, FrameRow]
