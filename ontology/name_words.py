@@ -29,8 +29,10 @@ class _Heads(_Strict):
 class _Institutions(_Strict):
     heads: dict[str, _Heads]
     modifiers: frozenset[str]
+    joint: frozenset[str]
     events: frozenset[str]
     persons: frozenset[str]
+    not_names: frozenset[str]
 
 
 class _Territories(_Strict):
@@ -83,8 +85,10 @@ class NameWords:
 
     institutions: HeadNouns
     institution_modifiers: frozenset[str]
+    joint: frozenset[str]
     events: frozenset[str]
     persons: frozenset[str]
+    not_institutions: frozenset[str]
     territories: HeadNouns
     territory_modifiers: frozenset[str]
     before_of: dict[str, str]
@@ -113,7 +117,9 @@ def load_name_words() -> NameWords:
     return NameWords(
         institutions=_head_nouns(institutions.heads),
         institution_modifiers=institutions.modifiers,
+        joint=institutions.joint,
         events=institutions.events,
+        not_institutions=institutions.not_names,
         persons=institutions.persons,
         territories=_head_nouns(territories.heads),
         territory_modifiers=territories.modifiers,
@@ -135,16 +141,17 @@ def _table(name: str) -> object:
 
 
 def _head_nouns(heads: dict[str, _Heads]) -> HeadNouns:
+    """Only capitalised names have plurals ("Minsk Agreements"): "trade agreements" are no single thing."""
     uses: tuple[Use, ...] = ("proper", "common", "bare")
-    return HeadNouns({use: _by_last_word(_forms(heads, use)) for use in uses})
+    return HeadNouns({use: _by_last_word(_forms(heads, use, plural=use == "proper")) for use in uses})
 
 
-def _forms(heads: dict[str, _Heads], use: Use) -> Iterator[tuple[tuple[str, ...], str]]:
+def _forms(heads: dict[str, _Heads], use: Use, *, plural: bool) -> Iterator[tuple[tuple[str, ...], str]]:
     for cls, uses in heads.items():
         for phrase in getattr(uses, use):
             words = split_words(phrase)
             yield words, cls
-            if use != "bare" and not phrase.endswith(("s", ".", "of", "for")):
+            if plural and not phrase.endswith(("s", ".", "of", "for")):
                 yield (*words[:-1], plural_noun(words[-1])), cls
 
 

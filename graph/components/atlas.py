@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from graph.components.tokens import Tokens
 from ontology.gazetteer import Gazetteer, Organisation, Place, Row, acronym_key
 from ontology.name_words import NameWords
 from ontology.office_words import split_words
+
+_DASHES = re.compile(r"[-–—/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Atlas:
 
     def parts(self, tokens: Tokens, i: int) -> Iterator[Found]:
         """The forms inside one token that hyphens or dashes join to others: ``U.S.-Japan``, ``U.S.-led``."""
-        for part in tokens.text[i].replace("–", "-").replace("—", "-").replace("/", "-").split("-"):
+        for part in _DASHES.split(tokens.text[i]):
             for entry in self._by_first.get(part.lower(), ()):
                 if entry.words == (part.lower(),) and not entry.ambiguous and part[:1].isupper():
                     yield Found(i, i + 1, entry.row, entry.demonym, partial=True)
@@ -95,7 +98,7 @@ class Atlas:
         if entry.words in self._small:
             return True
         if tokens.lower[start] in self._words.directions and end - start > 1:
-            start += 1
+            start = next((i for i in range(start, end) if tokens.capital[i]), start)
         return tokens.capital[start] and tokens.sentence[start] == tokens.sentence[end - 1]
 
 

@@ -43,7 +43,7 @@ def standing(candidates: Iterable[Candidate], size: int) -> list[Candidate]:
     """The candidates that stand, in order of the text, no two overlapping; ``size`` is that of the text."""
     taken = [False] * size
     kept: list[Candidate] = []
-    for c in sorted(candidates, key=lambda c: (-c.strength, c.start - c.end, c.start)):
+    for c in sorted(candidates, key=lambda c: (-c.strength, c.start - c.end, c.known is None, c.start)):
         if not any(taken[c.start : c.end]):
             taken[c.start : c.end] = [True] * (c.end - c.start)
             kept.append(c)

@@ -49,6 +49,9 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     start = scene.left_edge(head.start)
     links = _MISSION_LINKS if head.cls == "DiplomaticMission" else _LINKS
     stop = scene.right_edge(end, links, lists=head.cls in {"Ministry", "Committee", "Government"})
+    known = scene.found[end - 1]
+    if known and isinstance(known.row, Organisation) and known.end == end and stop > end:
+        return
     if head.cls == "Ministry" and stop == end and scene.tokens.lower[start:end] == ["department"]:
         return
     if stop == end and start == head.start and end - start == 1:

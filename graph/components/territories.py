@@ -31,7 +31,16 @@ def find_territories(scene: Scene) -> Iterator[Candidate]:
             head = scene.words.territories.ending(t.lower, i, "common")
             if head:
                 yield from _common(scene, head, i + 1)
+        if t.lower[i] == "of" and (cls := class_by_noun(scene, i + 1)):
+            yield from _after_noun(scene, i + 1, cls)
     yield from _recognised(scene)
+
+
+def _after_noun(scene: Scene, start: int, cls: str) -> Iterator[Candidate]:
+    """What stands after "the city of", where nobody knows it."""
+    if scene.same_line(start, start - 1) and scene.tokens.proper(start) and scene.found[start] is None:
+        if scene.label(start) not in {"PERSON", "NORP", "DATE", "ORG"}:
+            yield Candidate(start, scene.run_end(start), "territory", cls, Strength.BUILT)
 
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
@@ -83,11 +92,20 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
         whole = known is not None and known.start == start and known.end >= end
         if whole or not any(scene.tokens.capital[start:end]):
             continue
-        kind = class_by_noun(scene, start) or _DEFAULTS[label]
+        kind = class_by_noun(scene, start) or _larger(scene, start, end) or _DEFAULTS[label]
         if any(scene.tokens.titled[start:end]) and end - start > 2:
             continue
         strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
         yield Candidate(start, end, "territory", kind, strength)
+
+
+def _larger(scene: Scene, start: int, end: int) -> str | None:
+    """The class of the second in "Wilmington, Delaware,": it holds the first."""
+    t = scene.tokens
+    between = start > 1 and t.text[start - 1] == "," and scene.label(start - 2) == "GPE"
+    closed = end >= len(t.text) or t.text[end] in {",", ".", ")", ";"}
+    listed = start > 3 and t.text[start - 3] == ","
+    return "Region" if between and closed and not listed else None
 
 
 def class_by_noun(scene: Scene, start: int) -> str | None:
