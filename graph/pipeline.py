@@ -13,6 +13,7 @@ from graph.components import blocks as _blocks  # noqa: F401  registers the fact
 from graph.components import events as _events  # noqa: F401
 from graph.components import names as _names  # noqa: F401
 from graph.components import offices as _offices  # noqa: F401
+from graph.components import relations as _relations  # noqa: F401
 from graph.components import times as _times  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
@@ -24,6 +25,7 @@ AFTER_PARSER = (
     "diplograph_aliases",
     "diplograph_times",
     "diplograph_events",
+    "diplograph_relations",
 )
 
 

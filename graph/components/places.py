@@ -1,0 +1,147 @@
+"""Relations that word order states: "Sochi, Russia", "the islands of X - A, B and C"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from graph.notes import Notes, Reference, Referent, RelationNote
+from ontology.relation_words import RelationWords
+
+_SIZE = {"Facility": 0, "City": 1, "Island": 2, "Archipelago": 3, "Region": 3, "State": 4, "BodyOfWater": 4}
+_SITED = frozenset({"DiplomaticMission", "University", "Company", "ArmedForces", "Institution", "ThinkTank"})
+_OPENERS = frozenset({"-", "–", "—", ":", ",", "("})
+
+
+class Places:
+    """Reads where things lie, and what they are part of, from the order of names in one document."""
+
+    def __init__(self, doc: Doc, notes: Notes, words: RelationWords) -> None:
+        self.doc, self.notes, self.words = doc, notes, words
+
+    def relations(self, reference: Reference) -> Iterator[RelationNote]:
+        """The relations that a name stands in with the names next to it."""
+        if len(reference.keys) != 1 or reference.rule not in {"name", "alias"}:
+            return
+        yield from self._after_comma(reference)
+        yield from self._owned(reference)
+        yield from self._after_preposition(reference)
+        yield from self._listed(reference)
+        yield from self._fellow(reference)
+
+    def _one(self, i: int) -> Referent | None:
+        found = self.notes.referents_at(i) if 0 <= i < len(self.doc) else ()
+        return found[0] if len(found) == 1 else None
+
+    def _same_sentence(self, a: int, b: int) -> bool:
+        sentence = self.notes.sentence_of(a)
+        return sentence is not None and sentence.start <= b < sentence.end
+
+    def _after_comma(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "Jakarta, Indonesia": a place and, between commas, the larger one that holds it."""
+        i = reference.end
+        if (
+            i + 1 >= len(self.doc)
+            or self.doc[i].text != ","
+            or not self._same_sentence(reference.start, i + 1)
+        ):
+            return
+        inner, outer = self.notes.referents[reference.keys[0]], self._one(i + 1)
+        holder = self.notes.at(i + 1)
+        if outer is None or holder is None or holder.rule not in {"name", "alias"} or holder.start != i + 1:
+            return
+        fits = inner.cls in {"City", "Facility", "Region"} and outer.cls in {"State", "Region"}
+        if not fits or _SIZE[inner.cls] >= _SIZE[outer.cls] or self._is_listed(reference, holder):
+            return
+        yield RelationNote(inner.key, "locatedIn", outer.key, reference.start, "place.comma")
+
+    def _is_listed(self, reference: Reference, holder: Reference) -> bool:
+        """Whether the comma only separates members of a list: "Paris, Germany and Rome"."""
+        after = holder.end
+        if after < len(self.doc) and self.doc[after].lower_ in {"and", "or"}:
+            following = self._one(after + 1)
+            return following is not None and following.kind == "territory"
+        return reference.start > 0 and self.doc[reference.start - 1].text == ","
+
+    def _owned(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "Russia's Vladivostok", "Japanese island of X" as part of that state."""
+        inner = self.notes.referents[reference.keys[0]]
+        i = reference.start - 1
+        if inner.kind != "territory" or inner.cls == "State" or i < 1:
+            return
+        if self.doc[i].text not in {"'s", "’s", "'", "’"} or not self._same_sentence(reference.start, i):
+            return
+        outer = self._one(i - 1)
+        if outer is not None and outer.cls == "State":
+            yield RelationNote(inner.key, "partOf", outer.key, reference.start, "place.possessive")
+
+    def _after_preposition(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "the Port of Lobito in Angola", "the embassy in Tokyo"."""
+        i = reference.end
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ not in {"in", "on", "off", "under"}:
+            return
+        j = i + 2 if self.doc[i + 1].lower_ == "the" else i + 1
+        inner, outer = self.notes.referents[reference.keys[0]], self._one(j)
+        if outer is None or outer.kind != "territory" or not self._same_sentence(reference.start, j):
+            return
+        if self.doc[i].head.i >= reference.end and self.doc[i].head.pos_ in {"VERB", "AUX"}:
+            return
+        if not self.doc[reference.start].head.i < reference.end and self.doc[i].head.i < reference.start:
+            return
+        larger = inner.kind == "territory" and _SIZE.get(inner.cls, 9) < _SIZE.get(outer.cls, 0)
+        same_size = inner.cls == outer.cls == "Region"
+        if larger or same_size or inner.cls in _SITED - {"Company"}:
+            yield RelationNote(inner.key, "locatedIn", outer.key, reference.start, "place.in")
+
+    def _listed(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "the four islands of the Southern Kurils - A, B, C and D" as parts of the whole."""
+        whole = self.notes.referents[reference.keys[0]]
+        i = reference.end
+        if whole.kind != "territory" or i + 1 >= len(self.doc) or self.doc[i].text not in _OPENERS:
+            return
+        before = self.doc[max(reference.start - 6, 0) : reference.start]
+        if not any(t.lower_ in self.words.lists for t in before) or not any(t.lower_ == "of" for t in before):
+            return
+        parts = list(self._members(i + 1, whole))
+        if len(parts) > 1:
+            for part in parts:
+                yield RelationNote(part.key, "partOf", whole.key, reference.start, "place.list")
+
+    def _members(self, i: int, whole: Referent) -> Iterator[Referent]:
+        while i < len(self.doc):
+            part = self._one(i)
+            reference = self.notes.at(i)
+            if part is None or reference is None or part.kind != "territory" or part.key == whole.key:
+                return
+            yield part
+            i = reference.end
+            while i < len(self.doc) and self.doc[i].lower_ in {",", "and"}:
+                i += 1
+
+    def _fellow(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "Japan outshines other G7 countries", "Saudi Arabia and other GCC member states"."""
+        body = self.notes.referents[reference.keys[0]]
+        marks = {t.lower_ for t in self.doc[max(reference.start - 2, 0) : reference.start]}
+        after = self.doc[reference.end : reference.end + 2]
+        words = self.words.membership
+        if body.kind != "institution" or not marks & words.marks or len(after) == 0:
+            return
+        if after[0].lower_ not in words.nouns and not (after[0].lower_ == "member" and len(after) > 1):
+            return
+        noun = next(t for t in reversed(after) if t.lower_ in words.nouns)
+        for state in self._compared(noun.i):
+            yield RelationNote(state.key, "memberOf", body.key, reference.start, "place.fellow")
+
+    def _compared(self, i: int) -> list[Referent]:
+        """The states that the others are compared to: joined by "and", else the subject of the clause."""
+        noun = self.doc[i]
+        joined = [t for t in noun.conjuncts if t.i < i]
+        if not joined:
+            verb = noun
+            while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+                verb = verb.head
+            joined = [c for c in verb.children if c.dep_ == "nsubj"]
+            if not joined and verb.dep_ == "conj":
+                joined = [c for c in verb.head.children if c.dep_ == "nsubj"]
+        return [r for t in joined for r in self.notes.referents_at(t.i) if r.cls == "State"]

@@ -1,0 +1,159 @@
+"""Relations that verbs and nouns state: "claimed by Peru", "a member of the union"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graph.notes import Notes, Referent, RelationNote
+from ontology.relation_words import NounTie, RelationWords, Tie, VerbTie
+
+_MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "will"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+class Ties:
+    """Reads the relations that the words of a table state in one document."""
+
+    def __init__(self, doc: Doc, notes: Notes, words: RelationWords) -> None:
+        self.doc, self.notes = doc, notes
+        self.verbs, self.nouns = words.by_lemma(), words.by_noun()
+
+    def relations(self, token: Token) -> Iterator[RelationNote]:
+        """The relations that a verb or noun states."""
+        if token.pos_ == "VERB":
+            for tie in self.verbs.get(token.lemma_, ()):
+                if not _is_unreal(token):
+                    yield from self._verb(token, tie)
+        elif token.pos_ in {"NOUN", "PROPN"}:
+            for noun in self.nouns.get(token.lower_, ()):
+                yield from self._noun(token, noun)
+
+    def _verb(self, verb: Token, tie: VerbTie) -> Iterator[RelationNote]:
+        if tie.noun is not None:
+            noun = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ == tie.noun), None)
+            if noun is None:
+                return
+            yield from self._join(tie, self._complements(noun, tie.subject), self._agents(verb), verb.i)
+            return
+        yield from self._join(
+            tie, self._verb_side(verb, tie.subject), self._verb_side(verb, tie.object), verb.i
+        )
+
+    def _noun(self, noun: Token, tie: NounTie) -> Iterator[RelationNote]:
+        if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
+            return
+        subjects = [r for side in tie.subject for r in self._noun_side(noun, side)]
+        objects = [r for side in tie.object for r in self._noun_side(noun, side)]
+        yield from self._join(tie, subjects, objects, noun.i)
+
+    def _join(
+        self, tie: Tie, subjects: list[Referent], objects: list[Referent], token: int
+    ) -> Iterator[RelationNote]:
+        first, second = tie.kinds
+        for subject in subjects:
+            for obj in objects:
+                if subject.key != obj.key and _is_of(subject, first) and _is_of(obj, second):
+                    yield RelationNote(subject.key, tie.predicate, obj.key, token, tie.id)
+
+    # --- arguments ------------------------------------------------------------------------------------
+
+    def _verb_side(self, verb: Token, side: str) -> list[Referent]:
+        if side == "agent":
+            return self._agents(verb)
+        if side == "patient":
+            return self._patients(verb)
+        return self._complements(verb, side)
+
+    def _agents(self, verb: Token) -> list[Referent]:
+        found = []
+        for child in verb.children:
+            if child.dep_ == "agent":
+                found += self._objects_of(child)
+            elif child.dep_ == "nsubj":
+                found += self._referents(child, verb)
+        if not found and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+            return self._agents(verb.head)
+        return found
+
+    def _patients(self, verb: Token) -> list[Referent]:
+        passive = any(c.dep_ in {"nsubjpass", "auxpass", "agent"} for c in verb.children)
+        found = []
+        for child in verb.children:
+            if child.dep_ in {"dobj", "nsubjpass"} or (child.dep_ == "nsubj" and verb.lemma_ == "lie"):
+                found += self._referents(child, verb)
+        if not found and verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}:
+            found = self._referents(verb.head, verb)
+        if not found and passive and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+            found = self._patients(verb.head)
+        return found
+
+    def _noun_side(self, noun: Token, side: str) -> list[Referent]:
+        if side == "owner":
+            return self._owners(noun)
+        if side == "bearer":
+            return self._bearers(noun)
+        return self._complements(noun, side)
+
+    def _owners(self, noun: Token) -> list[Referent]:
+        found = [
+            referent
+            for child in noun.children
+            if child.i < noun.i and child.dep_ in {"poss", "amod", "compound", "nmod"}
+            for referent in self._referents(child, noun)
+        ]
+        verb = noun.head
+        if not found and noun.dep_ == "dobj" and verb.lemma_ in {"have", "assert", "maintain", "lay", "make"}:
+            found = [] if _is_unreal(verb) else self._agents(verb)
+        return found
+
+    def _bearers(self, noun: Token) -> list[Referent]:
+        found = [r for c in noun.children if c.dep_ == "appos" for r in self._referents(c, noun)]
+        if noun.i + 1 < len(self.doc) and self.doc[noun.i + 1].text not in {",", "("}:
+            after = self.notes.at(noun.i + 1)
+            if after is not None and after.rule == "name":
+                found += [self.notes.referents[k] for k in after.keys]
+        if noun.dep_ == "appos":
+            found += self._referents(noun.head, noun)
+        elif noun.dep_ == "attr" and noun.head.lemma_ in {"be", "become", "remain"}:
+            found += [] if _is_unreal(noun.head) else self._subjects(noun.head)
+        return found
+
+    def _subjects(self, verb: Token) -> list[Referent]:
+        return [r for c in verb.children if c.dep_ in _SUBJECTS for r in self._referents(c, verb)]
+
+    def _complements(self, governor: Token, preposition: str) -> list[Referent]:
+        return [
+            referent
+            for child in governor.children
+            if child.dep_ in {"prep", "dative"} and child.lower_ == preposition
+            for referent in self._objects_of(child)
+        ]
+
+    def _objects_of(self, preposition: Token) -> list[Referent]:
+        return [r for c in preposition.children if c.dep_ == "pobj" for r in self._referents(c, preposition)]
+
+    def _referents(self, token: Token, governor: Token) -> list[Referent]:
+        """What a word and those joined to it refer to; "which" is what its clause modifies."""
+        if token.tag_ in {"WDT", "WP"} and governor.dep_ == "relcl":
+            token = governor.head
+        found = list(self.notes.referents_at(token.i))
+        for child in token.conjuncts:
+            if child.i > token.i:
+                found += [r for r in self.notes.referents_at(child.i) if r not in found]
+        return found
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Whether a verb is denied, wished or only possible."""
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _MODALS | {"to"}):
+            return True
+        if child.dep_ == "mark" and child.lower_ in {"if", "whether", "unless"}:
+            return True
+    return False
+
+
+def _is_of(referent: Referent, kinds: frozenset[str]) -> bool:
+    return referent.kind in kinds or referent.cls in kinds

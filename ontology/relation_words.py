@@ -1,0 +1,103 @@
+"""The words that state relations between things: read from ``words/relations.yaml`` and checked."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+Predicate = Literal[
+    "partOf",
+    "locatedIn",
+    "memberOf",
+    "headOf",
+    "represents",
+    "claimedBy",
+    "administeredBy",
+    "capitalOf",
+    "partyTo",
+    "publishedBy",
+    "proposedBy",
+    "organizedBy",
+    "ownedBy",
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tie(_Strict):
+    """What verbs and nouns of relation have in common.
+
+    ``kinds`` holds, for each side of the property, the kinds or classes that may stand there.
+    """
+
+    id: str
+    predicate: Predicate
+    kinds: tuple[frozenset[str], frozenset[str]]
+
+
+class VerbTie(Tie):
+    """Verbs that state a relation; ``noun`` is an object that they need ("take possession of")."""
+
+    lemmas: frozenset[str]
+    subject: str
+    object: str
+    noun: str | None = None
+
+
+class NounTie(Tie):
+    """Nouns that state a relation; each side has a choice of arguments."""
+
+    nouns: frozenset[str]
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+
+
+class Same(_Strict):
+    """Words by which a text gives a thing a second name."""
+
+    between: tuple[tuple[str, ...], ...]
+    verbs: frozenset[str]
+
+
+class Membership(_Strict):
+    """ "Other G7 countries": the words before and after the name of the body."""
+
+    marks: frozenset[str]
+    nouns: frozenset[str]
+
+
+class RelationWords(_Strict):
+    """The tables of ``words/relations.yaml``."""
+
+    verbs: tuple[VerbTie, ...]
+    nouns: tuple[NounTie, ...]
+    same: Same
+    membership: Membership
+    lists: frozenset[str]
+
+    def by_lemma(self) -> dict[str, tuple[VerbTie, ...]]:
+        """The ties of each verb, by its lemma."""
+        lemmas = {lemma for tie in self.verbs for lemma in tie.lemmas}
+        return {lemma: tuple(t for t in self.verbs if lemma in t.lemmas) for lemma in lemmas}
+
+    def by_noun(self) -> dict[str, tuple[NounTie, ...]]:
+        """The ties of each noun, by its form in the text, in small letters."""
+        nouns = {noun for tie in self.nouns for noun in tie.nouns}
+        return {noun: tuple(t for t in self.nouns if noun in t.nouns) for noun in nouns}
+
+
+@cache
+def load_relation_words() -> RelationWords:
+    """Read ``words/relations.yaml``.
+
+    Raises:
+        pydantic.ValidationError: the file does not have its form.
+    """
+    text = (files("ontology") / "words" / "relations.yaml").read_text(encoding="utf-8")
+    return RelationWords.model_validate(yaml.safe_load(text))
