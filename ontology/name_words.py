@@ -30,6 +30,7 @@ class _Institutions(_Strict):
     heads: dict[str, _Heads]
     modifiers: frozenset[str]
     joint: frozenset[str]
+    joint_modifiers: frozenset[str]
     events: frozenset[str]
     persons: frozenset[str]
     not_names: frozenset[str]
@@ -86,6 +87,7 @@ class NameWords:
     institutions: HeadNouns
     institution_modifiers: frozenset[str]
     joint: frozenset[str]
+    joint_modifiers: frozenset[str]
     events: frozenset[str]
     persons: frozenset[str]
     not_institutions: frozenset[str]
@@ -118,6 +120,7 @@ def load_name_words() -> NameWords:
         institutions=_head_nouns(institutions.heads),
         institution_modifiers=institutions.modifiers,
         joint=institutions.joint,
+        joint_modifiers=institutions.joint_modifiers,
         events=institutions.events,
         not_institutions=institutions.not_names,
         persons=institutions.persons,

@@ -15,6 +15,8 @@ _PUBLIC = frozenset(
     {"Government", "Ministry", "Legislature", "Court", "PoliticalParty", "DiplomaticMission", "ArmedForces"}
     | {"Institution", "Committee"}
 )
+_TOPIC_JOINTS = frozenset({"and", ",", "-", "scientific", "technical"})
+_TOPIC_NOUNS = frozenset({"issues", "questions", "matters", "relations", "ties", "cooperation"})
 _PERSONAL = frozenset({"administration", "government", "regime", "forces", "party", "cabinet", "junta"})
 
 
@@ -25,6 +27,8 @@ def find_institutions(scene: Scene) -> Iterator[Candidate]:
     for i in range(len(t.text)):
         if not t.read[i]:
             continue
+        if t.lower[i] in scene.words.joint or (i and f"{t.lower[i - 1]} {t.lower[i]}" in scene.words.joint):
+            yield from _joint(scene, i + 1)
         if t.capital[i]:
             head = heads.ending(t.lower, i, "proper")
             if head and t.capital[head.start]:
@@ -100,6 +104,37 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
             yield _built(scene, left, end, head.cls)
 
 
+def _joint(scene: Scene, end: int) -> Iterator[Candidate]:
+    """A body of two states in small letters: "the Peru-Chile society", "the bilateral commission on trade"."""
+    t = scene.tokens
+    head = scene.words.institutions.ending(t.lower, end - 1, "proper")
+    start = head.start if head else end - 1
+    cls = head.cls if head else "Institution"
+    while scene.same_line(start - 1, start) and t.lower[start - 1] in scene.words.joint_modifiers:
+        start -= 1
+    stop = _topics_end(scene, end)
+    owner = scene.found[start - 1] if scene.same_line(start - 1, start) else None
+    if owner and owner.state and owner.start >= 2 and t.tag[owner.start - 1] == "HYPH":
+        first = scene.found[owner.start - 2]
+        if first and first.state:
+            yield Candidate(first.start, stop, "institution", cls, Strength.BUILT)
+    elif stop > end and start < end - 1:
+        yield Candidate(start, stop, "institution", cls, Strength.BUILT)
+
+
+def _topics_end(scene: Scene, end: int) -> int:
+    """The end of "on trade and economic issues" in small letters after ``end``."""
+    t, topics = scene.tokens, scene.offices.portfolios
+    if not (scene.same_line(end + 1, end - 1) and t.lower[end] in {"on", "for"} and t.lower[end + 1] in topics):
+        return end
+    topics |= _TOPIC_NOUNS
+    stop, k = end, end + 1
+    while scene.same_line(k, end) and (t.lower[k] in topics or t.lower[k] in _TOPIC_JOINTS):
+        stop = k + 1 if t.lower[k] in topics else stop
+        k += 1
+    return stop
+
+
 def _modifies(scene: Scene, i: int) -> bool:
     t = scene.tokens
     if t.lower[i] in {"and", "-"}:
@@ -115,6 +150,8 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
             continue
         seen = span
         start, end = span[0], span[1]
+        while end > start and scene.tokens.lower[end - 1] in scene.words.not_names:
+            end -= 1
         if not _plausible(scene, start, end):
             continue
         head = scene.words.institutions.ending(scene.tokens.lower, end - 1, "proper")
@@ -130,7 +167,9 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
 def _plausible(scene: Scene, start: int, end: int) -> bool:
     """Whether a recognised institution is none of the things that the recogniser often takes for one."""
     t = scene.tokens
-    last = t.lower[end - 1]
+    last = t.lower[end - 1] if end > start else ""
+    if " ".join(t.lower[start:end]) in scene.words.not_institutions:
+        return False
     if last in scene.words.events or last in scene.words.persons or last.rstrip("s") in scene.words.events:
         return False
     if any(t.titled[start:end]) and not scene.words.institutions.ending(t.lower, end - 1, "proper"):

@@ -60,13 +60,14 @@ def _common(scene: Scene, i: int) -> Iterator[Candidate]:
         if bare:
             yield Candidate(bare.start, i + 1, "instrument", bare.cls, Strength.BUILT)
         return
-    start = _modifiers_start(scene, head.start)
+    start, states = _without_owner(scene, _modifiers_start(scene, head.start), head.start)
     stop = _numbers_end(scene, head, i + 1)
     if stop == i + 1 and head.cls == "Plan":
         stop = _topic_end(scene, stop)
     named = start < head.start and any(t.tag[k] in _NOUNS for k in range(start, head.start))
+    named = named or (head.cls == "Resolution" and scene.found[start - 1] is not None)
     if stop > i + 1 or named:
-        yield Candidate(start, stop, "instrument", head.cls, Strength.BUILT)
+        yield Candidate(start, stop, "instrument", head.cls, Strength.BUILT, None, states)
     elif bare := heads.ending(t.lower, i, "bare"):
         yield Candidate(bare.start, i + 1, "instrument", bare.cls, Strength.BUILT)
 
@@ -82,6 +83,16 @@ def _modifiers_start(scene: Scene, head: int) -> int:
     if scene.same_line(start - 1, head) and t.lower[start - 1] in scene.words.ordinary:
         return head
     return start
+
+
+def _without_owner(scene: Scene, start: int, head: int) -> tuple[int, tuple[str, ...]]:
+    """Where a name in small letters begins after the states and bodies it belongs to, and those states."""
+    owned = [k for k in range(start, head) if scene.found[k] is not None]
+    states = dict.fromkeys(f.row.id for k in owned if (f := scene.found[k]) and f.state)
+    start = owned[-1] + 1 if owned else start
+    while start < head and scene.tokens.tag[start] == "HYPH":
+        start += 1
+    return start, tuple(states)
 
 
 def _topic_end(scene: Scene, end: int) -> int:

@@ -49,12 +49,19 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while start < end and _closing(scene, end - 1):
         end -= 1
-    if start >= end or not any(t.capital[start:end]):
+    if start >= end or not any(t.capital[start:end]) or _joins_known(scene, start, end):
+        return None
+    if end - start == 1 and scene.same_line(start - 1, start) and t.lower[start - 1] in {"the", "a", "an"}:
         return None
     start, end = _grown_left(scene, start), _grown_right(scene, end)
     if any(t.titled[start:end]) and end - start > 2 and not t.proper(start):
         return None
     return start, end
+
+
+def _joins_known(scene: Scene, start: int, end: int) -> bool:
+    """Whether a span holds nothing but known names in one token: "U.S.-EU"."""
+    return end - start == 1 and scene.found[start] is None and any(scene.atlas.parts(scene.tokens, start))
 
 
 def _address(scene: Scene, i: int) -> bool:
@@ -132,6 +139,8 @@ def _after_titles(scene: Scene) -> Iterator[int]:
             continue
         if t.lower[i] in scene.offices.honorifics and t.capital[i] and t.proper(i + 1):
             yield i + 1
+        if t.text[i] == "/" and i and t.lower[i - 1] in scene.words.not_names and t.capital[i + 1]:
+            yield i + 1
         for form in forms.get(t.lower[i], ()):
             n = len(form.words)
             if not form.plural and tuple(t.lower[i : i + n]) == form.words:
@@ -143,6 +152,10 @@ def _after_titles(scene: Scene) -> Iterator[int]:
 def _run_end(scene: Scene, start: int) -> int:
     t, end = scene.tokens, start
     if _address(scene, start) or t.lower[start] in scene.offices.forms:
+        return start
+    if t.text[start].isupper() and len(t.text[start]) > 2 and not (
+        scene.same_line(start + 1, start) and scene.nameable(start + 1) and scene.label(start) == "PERSON"
+    ):
         return start
     while (
         scene.same_line(end, start)

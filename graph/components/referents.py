@@ -56,6 +56,7 @@ class _Register:
             if c.same is not None:
                 self._name(c)
         self._demonyms(names)
+        self._bodies(names)
         self._give_states(names)
 
     def _name(self, c: Candidate) -> None:
@@ -124,6 +125,18 @@ class _Register:
                 if c is not None and (c.start, c.end) == (found.start, found.end):
                     continue
                 self._refer_to_state(found)
+
+    def _bodies(self, names: list[Candidate]) -> None:
+        """Parliaments named inside the names of their committees."""
+        for c in names:
+            found = self.scene.found[c.start]
+            inside = found is not None and found.start == c.start and found.end < c.end
+            if found and inside and c.cls == "Committee" and found.row.kind == "Legislature":
+                key = self._key(
+                    ("institution", "known", found.row.id), "institution", found.row.kind, found.row.name, found.row.id
+                )
+                head = self.doc[found.start : found.end].root.i
+                self.notes.refer(Reference(found.start, found.end, head, (key,), "name"))
 
     def _states(self) -> Iterator[Found]:
         seen: Found | None = None

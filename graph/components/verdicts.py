@@ -34,6 +34,7 @@ def judged(scene: Scene, candidates: Iterable[Candidate]) -> Iterator[Candidate]
     votes = _votes(scene, found)
     verdicts = {form: _winner(counts) for form, counts in votes.items()}
     kept = [c for old in found if (c := _agreed(scene, old, verdicts)) is not None]
+    kept = list(_told(scene, kept))
     yield from kept
     yield from _acronyms(scene, kept)
     yield from _echoes(scene, kept)
@@ -70,6 +71,15 @@ def _agreed(scene: Scene, c: Candidate, verdicts: dict[Form, EntityKind]) -> Can
     if c.known or c.strength >= Strength.BUILT:
         return None
     return replace(c, kind=verdict, cls=_CLASSES[verdict], states=())
+
+
+def _told(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
+    """Candidates without those that only a line in Title Case makes look like names."""
+    titled = scene.tokens.titled
+    said = {_form(scene, c) for c in candidates if not titled[c.start]}
+    for c in candidates:
+        if not titled[c.start] or c.known or c.states or c.kind == "person" or _form(scene, c) in said:
+            yield c
 
 
 def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
