@@ -19,6 +19,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SYMBOLS = re.compile(r"[\W_]*|[\W_]*\d{1,3}[\W_]*|#+|(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.ASCII)
+_SLUG = re.compile(r"[A-Z0-9]+(?:[-/][A-Z0-9]+){2,}")
+_REFERENCE = re.compile(r"(?:ref(?:erence)?|no|nr|n°|№)\b[.:]?\s*[\w./-]*\d[\w./-]*", re.IGNORECASE)
+_SIGN_OFF = re.compile(r"[—–-]{1,2}\s?[A-Z]\w+(?:[ /]\w+){0,4}|[A-Z]{2,8}/[A-Z][\w. /-]{2,40}")
+_MARKS = (_SYMBOLS, _SLUG, _REFERENCE, _SIGN_OFF)
 _BRACKETED = re.compile(r"[\[({/*=–—-]+[^\[\](){}]{1,60}[\])}/*=–—-]+")
 _PERSON = r"(?:[A-Z][\w.’'-]+\s*)"
 _BYLINE = re.compile(rf"(?:[Bb]y|BY|From)\s+{_PERSON}{{2,4}}(?:(?:,|and|&|\||in|at)\s*{_PERSON}{{1,4}})*")
@@ -43,15 +47,30 @@ def segment(text: str, words: LayoutWords) -> tuple[Segment, ...]:
     """The blocks of ``text`` in order, disjoint, holding every character that is not blank."""
     plain = [_Line(text, paragraph) for paragraph in paragraphs(text)]
     captions = _captions(plain, words)
-    open_ = [line for at, line in enumerate(plain) if at not in captions and not furniture(line.text, words)]
-    datelines = _datelines(open_, words)
-    kinds = _kinds([line for line in open_ if not _alone(datelines.get(line))], datelines)
+    dropped = {at for at, line in enumerate(plain) if furniture(line.text, words)} | _links(plain, words)
+    kept = [line for at, line in enumerate(plain) if at not in captions | dropped]
+    datelines = _datelines(kept, words)
+    kinds = _kinds([line for line in kept if not _alone(datelines.get(line))], datelines, words)
     found = []
     for at, line in enumerate(plain):
         dateline = datelines.get(line)
         kind = BlockKind.CAPTION if at in captions else kinds.get(line, BlockKind.FURNITURE)
         found.append(_segment(line, kind, dateline))
     return tuple(found)
+
+
+def _links(lines: list[_Line], words: LayoutWords) -> set[int]:
+    """The positions of the short lines under "Related stories" and the like."""
+    found: set[int] = set()
+    listing = False
+    for at, line in enumerate(lines):
+        if line.text.casefold().strip(" :.") in words.link_headings:
+            listing = at > 0
+        elif line.closed or len(line.text.split()) > 20:
+            listing = False
+        elif listing:
+            found.add(at)
+    return found
 
 
 def _segment(line: _Line, kind: BlockKind, dateline: Dateline | None) -> Segment:
@@ -86,6 +105,11 @@ class _Line:
         return count > 60 or (self.closed and count > 12)
 
     @property
+    def prose(self) -> bool:
+        """Whether this is a sentence, however short."""
+        return self.long or (self.closed and len(self.text.split()) >= 5)
+
+    @property
     def short(self) -> bool:
         return not self.closed and len(self.text.split()) <= 12 and len(self.text) <= 100
 
@@ -93,16 +117,22 @@ class _Line:
 def furniture(line: str, words: LayoutWords) -> bool:
     """Whether a line is no prose: navigation, sharing, copyright, byline, address, sign."""
     bare = line.casefold().strip(" .…:|>»«<*#=-–—[]()\u200b")
-    if bare in words.furniture_lines or _SYMBOLS.fullmatch(line) or _READING_TIME.fullmatch(bare):
+    if bare in words.furniture_lines or _READING_TIME.fullmatch(bare):
+        return True
+    if any(mark.fullmatch(line) for mark in _MARKS):
         return True
     if _BRACKETED.fullmatch(line) and len(line.split()) <= 6 and not line[0].isalnum():
         return True
     count = len(line.split())
-    if count <= 25 and any(_opens(line.casefold(), opening) for opening in words.furniture_openings):
+    opening = line.casefold().lstrip("([ ")
+    if count <= 25 and any(
+        _opens(line.casefold(), one) or _opens(opening, one) for one in words.furniture_openings
+    ):
         sentence = count > 8 and line.endswith(".") and not re.search(r"[:©]", line)
         return not sentence or "rights" in bare
     parts = [part.strip() for part in re.split(r"\s*[|·•>»/]\s*|\s{3,}|,\s", bare) if part.strip()]
-    if len(parts) > 1 and all(part in words.furniture_lines for part in parts):
+    path = parts[:1] if re.search(r"\s[>»›]\s", bare) else parts
+    if len(parts) > 1 and all(part in words.furniture_lines for part in path):
         return True
     return count <= 14 and (_BYLINE.fullmatch(line) is not None or "all rights reserved" in bare)
 
@@ -177,18 +207,35 @@ def _alone(dateline: Dateline | None) -> bool:
     return dateline is not None and dateline.alone
 
 
-def _kinds(lines: list[_Line], datelines: dict[_Line, Dateline]) -> dict[_Line, BlockKind]:
+def _kinds(
+    lines: list[_Line], datelines: dict[_Line, Dateline], words: LayoutWords
+) -> dict[_Line, BlockKind]:
     """What each line is, by where the body begins, by length, capitals and closing mark."""
     body = _body_start(lines, datelines)
+    headline = _headline(lines[:body], words)
     kinds: dict[_Line, BlockKind] = {}
     for at, line in enumerate(lines):
         if at >= body:
             kinds[line] = BlockKind.HEADING if _heads(lines, at, datelines) else BlockKind.BODY
-        elif at == 0:
+        elif at == headline:
             kinds[line] = BlockKind.HEADLINE
         else:
             kinds[line] = BlockKind.STANDFIRST if _standfirst(line) else BlockKind.HEADING
     return kinds
+
+
+def _headline(above: list[_Line], words: LayoutWords) -> int:
+    """The position of the headline among the lines above the body: the first, but for a letterhead."""
+    if len(above) > 1 and organisation(above[0].text, words):
+        return next((at for at, line in enumerate(above) if at and len(line.text.split()) >= 3), 0)
+    return 0
+
+
+def organisation(line: str, words: LayoutWords) -> bool:
+    """Whether a line is the name of an organisation and nothing else, by its nouns and capitals."""
+    content = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if len(word) > 3]
+    named = {word.casefold() for word in content} & words.organisation_words
+    return len(line.split()) <= 12 and bool(named) and all(word[0].isupper() for word in content)
 
 
 def _body_start(lines: list[_Line], datelines: dict[_Line, Dateline]) -> int:
@@ -196,13 +243,18 @@ def _body_start(lines: list[_Line], datelines: dict[_Line, Dateline]) -> int:
     opened = next((at for at, line in enumerate(lines[:6]) if line in datelines), None)
     if opened is not None and all(len(line.text.split()) <= 60 for line in lines[:opened]):
         return opened
-    start = next((at for at, line in enumerate(lines) if line.long or list_item(line.text)), len(lines))
+    start = next((at for at, line in enumerate(lines) if _opens_body(line)), len(lines))
     if start == len(lines):
         closed = next((at for at, line in enumerate(lines) if line.closed and at), None)
         start = closed if closed is not None else min(1, len(lines) - 1)
     if start and lines[0].text.endswith("."):
         return 0
     return start
+
+
+def _opens_body(line: _Line) -> bool:
+    item = list_item(line.text) and not (line.short and _NUMBERED.match(line.text))
+    return line.long or item
 
 
 def _standfirst(line: _Line) -> bool:
@@ -224,7 +276,7 @@ def _heads(lines: list[_Line], at: int, datelines: dict[_Line, Dateline], depth:
     after = lines[at + 1]
     if list_item(line.text) and list_item(after.text):
         return False
-    if after.long or after in datelines or list_item(after.text):
+    if after.prose or after in datelines or list_item(after.text):
         return True
     return _heads(lines, at + 1, datelines, depth + 1)
 

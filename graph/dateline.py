@@ -22,7 +22,8 @@ _DASH = re.compile(r"[\s,.]*(?:(?:-{2,3}|[—―]{1,2})\s*|[-–]\s+)(?=\S)")
 _COLON = re.compile(r"\s*:\s+")
 _STOP = re.compile(r"\s*\.\s+")
 _CLOCK = re.compile(
-    r"[\s,|–—-]*(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.IGNORECASE
+    r"[\s,|–—-]*(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?",
+    re.IGNORECASE,
 )
 _PARTICLES = frozenset(
     "al and au aux da das de del der di do dos du el en e la las le les los of sur the y".split()
@@ -139,37 +140,39 @@ def _judge(paragraph: str, at: int, parts: _Parts, words: LayoutWords) -> Dateli
         return Dateline(len(paragraph), place, agency, date, alone=True, sure=bool(date.year))
     if at > _LONGEST or not (place or agency or date):
         return None
-    dash, colon, stop = (pattern.match(paragraph, at) for pattern in (_DASH, _COLON, _STOP))
-    close = dash or colon or (stop if parts.date or parts.agency else None)
-    end = close.end() if close else _spaces(paragraph, at)
+    marks = {"dash": _DASH, "colon": _COLON} | ({"stop": _STOP} if date or parts.agency else {})
+    closed = next(((name, match) for name, one in marks.items() if (match := one.match(paragraph, at))), None)
+    close, end = (closed[0], closed[1].end()) if closed else ("", _spaces(paragraph, at))
     prose = paragraph[end:]
     if not prose.strip():
         return None
-    sure = _sure(parts, dash=bool(dash), slash="/" in paragraph[:at])
-    accepted = (sure and bool(close or (place and parts.agency and date))) or _likely(
-        parts, prose, words, dash=bool(dash), colon=bool(colon), closed=bool(close)
-    )
-    return Dateline(end, place, agency, date, alone=False, sure=sure) if accepted else None
+    sure = _sure(parts, close, slash="/" in paragraph[:at])
+    enough = bool(close or (place and parts.agency and date))
+    if (sure and enough) or _likely(parts, close, prose, words):
+        return Dateline(end, place, agency, date, alone=False, sure=sure)
+    return None
 
 
-def _sure(parts: _Parts, *, dash: bool, slash: bool) -> bool:
+def _sure(parts: _Parts, close: str, *, slash: bool) -> bool:
     """Whether only a dateline has these parts: a place with its date, or an agency before a dash."""
     if parts.place and parts.date:
         return True
     if parts.agency and (parts.date or not parts.place):
-        return dash or slash
-    return bool(parts.agency) and _capitals(parts.place or "") and dash
+        return close == "dash" or slash
+    return bool(parts.agency) and _capitals(parts.place or "") and close == "dash"
 
 
-def _likely(parts: _Parts, prose: str, words: LayoutWords, *, dash: bool, colon: bool, closed: bool) -> bool:
-    """Whether these parts can be a dateline at the head of a body."""
+def _likely(parts: _Parts, close: str, prose: str, words: LayoutWords) -> bool:
+    """Whether these parts, closed by dash, colon, stop or nothing, can be a dateline above a body."""
     if parts.place and parts.agency:
-        return dash or (closed and _capitals(parts.place))
+        return close == "dash" or (bool(close) and _capitals(parts.place))
     if parts.agency:
-        return closed
+        return bool(close)
     if parts.date:
-        return dash or colon
-    return parts.place is not None and (dash or colon) and _bare_place(parts.place, prose, words, dash=dash)
+        return close in {"dash", "colon"}
+    if parts.place and close:
+        return _bare_place(parts.place, prose, words, dash=close == "dash")
+    return False
 
 
 def _bare_place(place: str, prose: str, words: LayoutWords, *, dash: bool) -> bool:

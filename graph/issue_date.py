@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.blocks import Segment
@@ -11,8 +12,8 @@ from graph.dateline import PartialDate, search_date, valid
 from graph.model import BlockKind
 from ontology.layout import LayoutWords
 
-_REACH = 4
-"""Years. A report whose latest year named lies further back names too little to date it by."""
+_REACH = 2
+"""Years. By chance, a date falls on a given weekday in one year of seven; so what is sought must lie near."""
 
 _EDTF = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ])")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -75,7 +76,7 @@ def yearbook(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
     """The year in a yearly volume's title, and the year it reports on: "Bluebook 2016" -> 2016, 2015."""
     names = "|".join(sorted((re.escape(name) for name in words.yearbooks), key=len, reverse=True))
     year = r"\s*[,:–—(-]?\s*((?:19|20)\d\d)\b(?![-–/]\d)"
-    pattern = re.compile(rf"\b({names})s?\b(?:\s+\w+){{0,6}}?{year}", re.IGNORECASE)
+    pattern = re.compile(rf"\b({names})s?\b(?:\s+[^\W\d]+){{0,6}}?{year}", re.IGNORECASE)
     for one in segments[:6]:
         if one.block.kind not in (BlockKind.HEADLINE, BlockKind.HEADING):
             continue
@@ -106,7 +107,18 @@ def _written(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
             if stamp:
                 found.append((stamp, "date line"))
         prose += one.block.kind is BlockKind.BODY
-    return next((one for one in found if one[0].year), found[0] if found else None)
+    dated = next((one for one in found if one[0].year), None)
+    open_ = next((one for one in found if one[0].month and not one[0].year), None)
+    return _with_year(open_, dated[0]) if dated and open_ else dated or open_
+
+
+def _with_year(line: tuple[PartialDate, str], stamp: PartialDate) -> tuple[PartialDate, str]:
+    """A dateline's day in the year of a stamp within a month of it; else the stamp."""
+    for year in (stamp.year, (stamp.year or 0) - 1):
+        dated = replace(line[0], year=year)
+        if near(dated, stamp):
+            return dated, line[1]
+    return stamp, "date line"
 
 
 def _stamp(line: str, words: LayoutWords) -> PartialDate | None:
@@ -129,14 +141,24 @@ def _named(name: str, partial: PartialDate | None) -> str | None:
 
 def _nearest(named: PartialDate, partial: PartialDate) -> str | None:
     """``partial`` in the year that brings it within a month of ``named``; else ``named``."""
-    if not (partial.month and partial.day and named.year and named.month):
-        return named.edtf
-    middle = datetime.date(named.year, named.month, named.day or 15)
-    for year in (named.year, named.year - 1, named.year + 1):
-        dated = replace(partial, year=year)
-        if valid(dated) and abs((datetime.date(year, partial.month, partial.day) - middle).days) <= 31:
+    for year in (0, -1, 1):
+        dated = replace(partial, year=(named.year or 0) + year)
+        if near(dated, named):
             return dated.edtf
     return named.edtf
+
+
+def near(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates lie within a month of each other; a month without day counts by its middle."""
+    days = [_day(date) for date in (one, other)]
+    return all(days) and max(days) - min(days) <= 31
+
+
+def _day(date: PartialDate) -> int:
+    """The day's number since the year 1; 0 where there is no such day, or year and month are not known."""
+    if not (date.year and date.month and valid(date)):
+        return 0
+    return datetime.date(date.year, date.month, date.day or 15).toordinal()
 
 
 def _year_by_weekday(
@@ -147,7 +169,7 @@ def _year_by_weekday(
     Agencies name the day of the report by its weekday ("said on Friday") and leave out the current year
     (AP Stylebook, "days of the week", "years"). So the year is the first, from the latest year that the text
     speaks of as past, in which the date falls on that weekday. It stays open where the text names no past
-    year, where that year lies more than four years on, beyond a year still to come or outside the years of
+    month with its year, where that year lies more than two years on, beyond a year still to come or outside the years of
     the agency's name, and where an earlier year would fit a report on the day before.
     """
     weekday = date.weekday if date.weekday is not None else _lead_weekday(text, segments, words)
@@ -194,19 +216,24 @@ def _lead_weekday(text: str, segments: tuple[Segment, ...], words: LayoutWords) 
 def year_bounds(
     text: str, segments: tuple[Segment, ...], words: LayoutWords
 ) -> tuple[int | None, int | None]:
-    """The latest year that the text speaks of as past, and the earliest that it says is still to come."""
-    come = words.past_names | words.month_numbers.keys()
+    """The latest year that the text names with a month as past, and the earliest that it says is to come.
+
+    A year named without its month ("since 2002") may be long past; with it, it is as a rule a recent one.
+    """
     past: list[int] = []
     ahead: list[int] = []
-    for one in segments:
-        if one.block.kind is BlockKind.FURNITURE:
-            continue
-        for sentence in _SENTENCE.split(text[one.block.prose.begin : one.block.prose.end]):
-            future = bool(words.future & set(re.findall(r"\w+", sentence.casefold())))
-            for match in _YEAR.finditer(sentence):
-                before = re.findall(r"[^\W\d_]+", sentence[: match.start()].casefold())[-1:]
-                if before and before[0] in words.deadline:
-                    ahead += [int(match.group())] if future else []
-                elif not future and before and before[0] in come:
-                    past.append(int(match.group()))
+    for sentence in _sentences(text, segments):
+        future = bool(words.future & set(re.findall(r"\w+", sentence.casefold())))
+        for match in _YEAR.finditer(sentence):
+            before = re.findall(r"[^\W\d_]+", sentence[: match.start()].casefold())[-1:]
+            if future and before and before[0] in words.deadline:
+                ahead.append(int(match.group()))
+            elif not future and before and before[0] in words.month_numbers:
+                past.append(int(match.group()))
     return max(past, default=None), min(ahead, default=None)
+
+
+def _sentences(text: str, segments: tuple[Segment, ...]) -> Iterator[str]:
+    for one in segments:
+        if one.block.kind is not BlockKind.FURNITURE:
+            yield from _SENTENCE.split(text[one.block.prose.begin : one.block.prose.end])

@@ -73,7 +73,7 @@ def records(path: Path, longest: int) -> Iterator[Record]:
 
 
 def cell(cells: Mapping[str, object], name: str) -> str | None:
-    """What a record or sidecar says under one of the names that ``columns.yaml`` has for ``name``, or None."""
+    """What a record or sidecar says under one of the names that ``columns.yaml`` has for ``name``."""
     folded = {_fold(key): value for key, value in cells.items()}
     for key in column_names()[name]:
         value = folded.get(key)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from graph.blocks import Segment, replace_headline, segment
+from graph.blocks import Segment, organisation, replace_headline, segment
 from graph.issue_date import Issue, issue_date, yearbook
 from graph.model import BlockKind, Document
 from ontology.layout import LayoutWords, layout_words
@@ -81,18 +81,19 @@ def _place(segments: tuple[Segment, ...]) -> str | None:
 
 
 def _publisher(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> str | None:
-    """The agency of the first dateline; else an organisation that signs at the end."""
+    """The agency of the first dateline; else the organisation of the letterhead, or that signs at the end."""
     for one in segments:
         if one.dateline and one.dateline.agency:
             return one.dateline.agency
-    blocks: list[Segment] = [one for one in segments if one.block.kind is BlockKind.BODY]
-    return _signature(blocks[-1].words(text), words) if len(blocks) > 1 else None
+    headline = next((at for at, one in enumerate(segments) if one.block.kind is BlockKind.HEADLINE), 0)
+    above = [one.words(text) for one in segments[:headline] if one.block.kind is BlockKind.HEADING]
+    body = [one.words(text) for one in segments if one.block.kind is BlockKind.BODY]
+    signed = (_signature(line, words) for line in (*above[:1], *body[1:][-2:]))
+    return next((name for name in signed if name), None)
 
 
 def _signature(line: str, words: LayoutWords) -> str | None:
     """The organisation whose name is all of a closing line, without the acronym in brackets behind it."""
     plain = _ACRONYM.sub("", line)
-    content = [word for word in re.findall(r"[^\W\d_][\w’'-]*", plain) if len(word) > 3]
-    named = {word.casefold() for word in content} & words.organisation_words
-    short = len(plain.split()) <= 12 and not plain.endswith((".", "!", "?", ":", ";", ","))
-    return plain if short and named and all(word[0].isupper() for word in content) else None
+    closed = plain.endswith((".", "!", "?", ":", ";", ","))
+    return plain if organisation(plain, words) and not closed else None
