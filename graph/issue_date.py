@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.blocks import Segment
-from graph.dateline import PartialDate, search_date, valid
 from graph.model import BlockKind
+from graph.written_dates import PartialDate, search_date, valid
 from ontology.layout import LayoutWords
 
 _REACH = 2
@@ -169,8 +169,8 @@ def _year_by_weekday(
     Agencies name the day of the report by its weekday ("said on Friday") and leave out the current year
     (AP Stylebook, "days of the week", "years"). So the year is the first, from the latest year that the text
     speaks of as past, in which the date falls on that weekday. It stays open where the text names no past
-    month with its year, where that year lies more than two years on, beyond a year still to come or outside the years of
-    the agency's name, and where an earlier year would fit a report on the day before.
+    month with its year, where that year lies more than two years on, beyond a year still to come or outside
+    the years of the agency's name, and where an earlier year would fit a report on the day before.
     """
     weekday = date.weekday if date.weekday is not None else _lead_weekday(text, segments, words)
     floor, ceiling = year_bounds(text, segments, words)
