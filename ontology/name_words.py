@@ -117,19 +117,19 @@ def load_name_words() -> NameWords:
     instruments = _Instruments.model_validate(_table("instruments"))
     people = _People.model_validate(_table("people"))
     return NameWords(
-        institutions=_head_nouns(institutions.heads),
+        institutions=_head_nouns(institutions.heads, plural=True),
         institution_modifiers=institutions.modifiers,
         joint=institutions.joint,
         joint_modifiers=institutions.joint_modifiers,
         events=institutions.events,
         not_institutions=institutions.not_names,
         persons=institutions.persons,
-        territories=_head_nouns(territories.heads),
+        territories=_head_nouns(territories.heads, plural=False),
         territory_modifiers=territories.modifiers,
         before_of=territories.before_of,
         directions=territories.directions,
         common_names=territories.common_names,
-        instruments=_head_nouns(instruments.heads),
+        instruments=_head_nouns(instruments.heads, plural=True),
         descriptions=instruments.descriptions,
         ordinary=instruments.ordinary,
         particles=people.particles,
@@ -143,10 +143,10 @@ def _table(name: str) -> object:
     return yaml.safe_load((files("ontology") / "words" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def _head_nouns(heads: dict[str, _Heads]) -> HeadNouns:
+def _head_nouns(heads: dict[str, _Heads], *, plural: bool) -> HeadNouns:
     """Only capitalised names have plurals ("Minsk Agreements"): "trade agreements" are no single thing."""
     uses: tuple[Use, ...] = ("proper", "common", "bare")
-    return HeadNouns({use: _by_last_word(_forms(heads, use, plural=use == "proper")) for use in uses})
+    return HeadNouns({use: _by_last_word(_forms(heads, use, plural=plural and use == "proper")) for use in uses})
 
 
 def _forms(heads: dict[str, _Heads], use: Use, *, plural: bool) -> Iterator[tuple[tuple[str, ...], str]]:

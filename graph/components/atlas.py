@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.components.tokens import Tokens
-from ontology.gazetteer import Gazetteer, Organisation, Place, Row, acronym_key
+from ontology.gazetteer import Gazetteer, Organisation, Place, Row
 from ontology.name_words import NameWords
 from ontology.office_words import split_words
 
@@ -37,7 +37,7 @@ class _Entry:
     row: Row
     demonym: bool
     ambiguous: bool
-    acronym: bool
+    exact: str | None
 
 
 class Atlas:
@@ -81,7 +81,8 @@ class Atlas:
     def _add(self, spelling: str, row: Row, *, demonym: bool, ambiguous: bool) -> None:
         written = spelling.replace(",", " ,").replace("(", "( ").replace(")", " )")
         words = tuple(w.lower() for w in split_words(written))
-        entry = _Entry(words, row, demonym, ambiguous, acronym_key(spelling) is not None)
+        exact = len(words) == 1 and any(letter.isupper() for letter in spelling[1:])
+        entry = _Entry(words, row, demonym, ambiguous, spelling if exact else None)
         self._by_first.setdefault(words[0], []).append(entry)
 
     def _at(self, tokens: Tokens, i: int) -> Found | None:
@@ -93,8 +94,8 @@ class Atlas:
 
     def _cased(self, tokens: Tokens, start: int, end: int, entry: _Entry) -> bool:
         """Whether the form has the capitals that its name needs: "WHO", not "who"; "southern Lebanon"."""
-        if entry.acronym:
-            return tokens.text[start].isupper()
+        if entry.exact:
+            return tokens.text[start] == entry.exact or (tokens.text[start].isupper() and len(entry.exact) > 4)
         if entry.words in self._small:
             return True
         if tokens.lower[start] in self._words.directions and end - start > 1:

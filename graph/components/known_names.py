@@ -27,8 +27,14 @@ def find_known(scene: Scene) -> Iterator[Candidate]:
 def _supported(scene: Scene, found: Found) -> bool:
     labels = {scene.label(i) for i in range(found.start, found.end)}
     if isinstance(found.row, Organisation):
-        return "ORG" in labels
+        return "ORG" in labels or (labels == {""} and _definite(scene, found))
     return bool(labels & _PLACES) and labels <= _PLACES | {""}
+
+
+def _definite(scene: Scene, found: Found) -> bool:
+    """Whether a capital inside a sentence and "the" before it show a name: "the Quad"."""
+    t, i = scene.tokens, found.start
+    return t.proper(i) and not t.begins(i) and scene.same_line(i - 1, i) and t.lower[i - 1] == "the"
 
 
 def _candidate(scene: Scene, found: Found) -> Candidate:

@@ -9,6 +9,7 @@ from graph.components.scene import Scene
 
 _SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+_SMALL = frozenset({"the", "his", "her", "right"})
 _LONGEST = 5
 _BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "ORG"})
 
@@ -67,7 +68,7 @@ def _joins_known(scene: Scene, start: int, end: int) -> bool:
 def _address(scene: Scene, i: int) -> bool:
     """Whether a token is a form of address or a title before the name."""
     lower = scene.tokens.lower[i]
-    return lower in scene.offices.honorifics or lower in {
+    return (lower in scene.offices.honorifics and lower not in _SMALL) or lower in {
         "president",
         "minister",
         "premier",
@@ -137,7 +138,8 @@ def _after_titles(scene: Scene) -> Iterator[int]:
     for i in range(len(t.text) - 1):
         if not t.read[i] or not scene.same_line(i, i + 1):
             continue
-        if t.lower[i] in scene.offices.honorifics and t.capital[i] and t.proper(i + 1):
+        address = t.capital[i] and t.lower[i] in scene.offices.honorifics and t.lower[i] not in _SMALL
+        if address and t.proper(i + 1):
             yield i + 1
         if t.text[i] == "/" and i and t.lower[i - 1] in scene.words.not_names and t.capital[i + 1]:
             yield i + 1
