@@ -36,7 +36,7 @@ WHERE_ONLY = {
     "SPARQLWrapper": ("graph/linking.py",),
     "pyshacl": ("ontology/shapes.py",),
     "flask": ("service/",),
-    "rich": ("service/cli", "service/asking", "service/building"),
+    "rich": tuple(f"service/{name}.py" for name in ("cli", "asking", "building", "checking", "serving")),
 }
 """The only modules that may import a library of weight, so that it can be exchanged, or left unloaded."""
 
