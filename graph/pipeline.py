@@ -10,7 +10,10 @@ from spacy.tokens import Doc
 
 from graph.components import aliases as _aliases  # noqa: F401
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
+from graph.components import dating as _dating  # noqa: F401
 from graph.components import events as _events  # noqa: F401
+from graph.components import factuality as _factuality  # noqa: F401
+from graph.components import merging as _merging  # noqa: F401
 from graph.components import names as _names  # noqa: F401
 from graph.components import offices as _offices  # noqa: F401
 from graph.components import relations as _relations  # noqa: F401
@@ -25,6 +28,9 @@ AFTER_PARSER = (
     "diplograph_aliases",
     "diplograph_times",
     "diplograph_events",
+    "diplograph_dating",
+    "diplograph_factuality",
+    "diplograph_merge",
     "diplograph_relations",
 )
 

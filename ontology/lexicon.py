@@ -19,7 +19,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ontology.lexicon_files import EventsFile, ExampleRow, FrameRow, FramesFile, RoleRow, TriggerRow
+from ontology.lexicon_files import EventsFile, ExampleRow, FrameRow, FramesFile, Merge, RoleRow, TriggerRow
 from ontology.schema import Schema, load_schema
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -114,8 +114,10 @@ class EventType:
     """What holds for all triggers of a class; see ``ontology.lexicon_files.EventsFile``."""
 
     cls: str
-    per_sentence: bool
+    merge: Merge
     absorbs: frozenset[str]
+    setting: bool
+    voices: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,7 @@ def load_lexicon() -> Lexicon:
     Raises:
         LexiconFileError: a file does not fit its form or the ontology; the message names file and place.
     """
-    with files("ontology") as folder:
-        return read_lexicon(FilePath(str(folder)) / "words", load_schema())
+    return read_lexicon(FilePath(str(files("ontology"))) / "words", load_schema())
 
 
 def read_lexicon(folder: FilePath, schema: Schema) -> Lexicon:
@@ -236,7 +237,8 @@ class _Compiler:
         return LexiconFileError(f"{self.path.name}: {message}.")
 
     def event_type(self) -> EventType:
-        return EventType(self.file.type, self.file.merge == "sentence", frozenset(self.file.absorbs))
+        file = self.file
+        return EventType(file.type, file.merge, frozenset(file.absorbs), file.setting, file.voices)
 
     def examples(self) -> Iterator[Example]:
         for row in self.file.examples:

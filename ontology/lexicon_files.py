@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+Merge = Literal["world", "lemma", "sentence"]
 Pos = Literal["VERB", "NOUN", "ADJ", "ADV", "ADP", "NUM"]
 
 
@@ -74,16 +75,20 @@ class ExampleRow(BaseModel):
 class EventsFile(BaseModel):
     """The triggers of one event class.
 
-    ``merge`` says whether two mentions may be one event in the world (``world``), or are one
-    only within a sentence (``sentence``). ``absorbs`` names classes whose events fall away
-    beside one of this type by the same initiator in the same sentence.
+    ``merge`` says when two mentions with the same participants are one event: any of the class
+    (``world``), those whose words are alike (``lemma``), or only those of one sentence
+    (``sentence``). ``absorbs`` names classes whose events fall away beside one of this type by
+    the same initiator in the same sentence. A ``setting`` is where other events take place;
+    one that ``voices`` gives documents the actor who speaks in them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: str
-    merge: Literal["world", "sentence"] = "world"
+    merge: Merge = "lemma"
     absorbs: Listed = ()
+    setting: bool = False
+    voices: bool = False
     frames: dict[str, FrameRow] = {}
     triggers: tuple[TriggerRow, ...]
     examples: tuple[ExampleRow, ...] = ()

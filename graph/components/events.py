@@ -23,8 +23,17 @@ def create_event_finder(nlp: Language, name: str) -> EventFinder:  # noqa: ARG00
     Raises:
         LexiconError: a file of the lexicon does not have its form.
     """
+    return EventFinder(lexicon_or_error())
+
+
+def lexicon_or_error() -> Lexicon:
+    """The lexicon of this package.
+
+    Raises:
+        LexiconError: a file of it does not have its form.
+    """
     try:
-        return EventFinder(load_lexicon())
+        return load_lexicon()
     except LexiconFileError as error:
         raise LexiconError(str(error), "Correct the file under ontology/words.") from error
 
