@@ -8,9 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
-
-from pyoxigraph import Quad
+from typing import TYPE_CHECKING, Protocol
 
 from graph.cache import Cache, reading_key
 from graph.derive import Outside, inferred_quads, link_quads, ontology_quads
@@ -24,6 +22,9 @@ from graph.readers import Failure, Reader
 from graph.settings import Settings
 from graph.store import Store
 from ontology.schema import load_schema
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
 
 
 class Watcher(Protocol):
