@@ -1,7 +1,7 @@
 """How many of the dates annotated in GUM's news texts are found and worked out, given the date of issue.
 
-``python bench/dates.py GUM_DIR``: the folder holds ``GUM_news_*.xml`` (whose ``<date when= | from= to=>`` is the
-gold) and ``GUM_news_*.conllu`` (for the spacing) of https://github.com/amir-zeldes/gum. Dates with a time
+``python bench/dates.py GUM_DIR``: the folder holds ``GUM_news_*.xml`` (whose ``<date when= | from= to=>`` is
+the gold) and ``GUM_news_*.conllu`` (for the spacing) of https://github.com/amir-zeldes/gum. Dates with a time
 of day or with vague bounds (``notBefore``, ``notAfter``) are left out; so is a text's own dateline.
 """
 

@@ -61,6 +61,12 @@ class TimeWords(BaseModel):
     ahead_prepositions: Words
     behind_prepositions: Words
     brought_about: Words
+    outside: Words
+    ending: Words
+    occasion_prepositions: Words
+    settings: Words
+    shared: Words
+    lasting_prepositions: Words
 
 
 @cache

@@ -84,9 +84,10 @@ class TimesComponent:
             return "future"
         if token.dep_ == "prep" and token.lower_ in words.behind_prepositions:
             return "past"
-        if token.lemma_ in words.ahead and token.tag_ in {"VBN", "JJ"} | {"VBZ", "VBP"}:
+        time = tense(token)
+        if token.lemma_ in words.ahead and (time != "past" or token.dep_ in {"acl", "amod"}):
             return "future"
-        match tense(token):
+        match time:
             case "past":
                 return "past"
             case "future" | "progressive":

@@ -1,0 +1,144 @@
+"""Occasions: acts without a date of their own share that of the meeting, visit or speech they belong to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Token
+
+from graph.components.clauses import tense
+from graph.dates import bounds, calendar_date, is_day
+from graph.model import BlockKind, Span, When
+from graph.notes import EventNote, Notes
+from ontology.modality import Modality
+from ontology.time_words import TimeWords
+
+_TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
+_FRESH = timedelta(days=7)
+"""How long before a text is issued the occasion that it reports on may lie."""
+
+
+def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality) -> None:
+    """Date the acts that have none: by the author's own words, their actor's occasion, or the yearbook.
+
+    Only past acts of main clauses share an occasion; only the first person speaks on the day of issue.
+    """
+    shared = _Shared(notes, words, modality)
+    for event in notes.events:
+        trigger = doc[event.triggers[0][0] : event.triggers[0][1]].root
+        if event.when is None:
+            event.when = shared.date(event, trigger)
+        elif not _is_aside(trigger):
+            shared.occasions.append((trigger, event))
+
+
+class _Shared:
+    """The dated occasions of a text so far, and what they lend their dates to."""
+
+    def __init__(self, notes: Notes, words: TimeWords, modality: Modality) -> None:
+        issued = notes.document.issued
+        self.occasions: list[tuple[Token, EventNote]] = []
+        self._notes = notes
+        self._words = words
+        self._speech = modality.speech
+        self._today = issued if issued and is_day(issued) else None
+        self._own_words = False
+
+    def date(self, event: EventNote, trigger: Token) -> When | None:
+        """The date that an event without one shares, if any."""
+        if event.cls in self._speech and self._today:
+            titled = _is_title(trigger, self._notes)
+            self._own_words = self._own_words or titled
+            if titled or _first_person(trigger) or (self._own_words and _is_performed(trigger)):
+                return _whole(self._today, trigger)
+        if event.cls in self._words.shared and _is_main_act(trigger):
+            for where, occasion in reversed(self.occasions):
+                if _actors(occasion) & _actors(event) and self._still(where, occasion, trigger):
+                    return occasion.when
+        if self._notes.document.year and _is_past(trigger):
+            year = calendar_date(self._notes.document.year)
+            return _whole(year, trigger) if year else None
+        return None
+
+    def _still(self, where: Token, occasion: EventNote, trigger: Token) -> bool:
+        """Whether a text still is at an occasion: in its paragraph, or it is what the text reports on."""
+        assert occasion.when is not None
+        dated = "/" not in occasion.when.edtf and len(occasion.when.edtf) > len("2016")
+        if dated and self._block(where) == self._block(trigger):
+            return True
+        if not is_day(occasion.when.edtf):
+            return False
+        day = date.fromisoformat(occasion.when.edtf)
+        return self._today is None or timedelta() <= date.fromisoformat(self._today) - day <= _FRESH
+
+    def _block(self, token: Token) -> int | None:
+        blocks = self._notes.document.blocks
+        return next((i for i, b in enumerate(blocks) if b.begin <= token.idx < b.end), None)
+
+
+def _actors(event: EventNote) -> set[str]:
+    return {a.key for a in event.arguments if a.key and a.role in {"initiator", "participant", "recipient"}}
+
+
+def _clause_verb(token: Token) -> Token:
+    """The verb that a noun depends on as its subject or object, or a verb itself."""
+    while token.pos_ not in {"VERB", "AUX"} and token.dep_ in _TO_VERB and token.head is not token:
+        token = token.head
+    return token
+
+
+def _first_verb(verb: Token) -> Token:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word stands in a clause that only tells of a noun: "the agreement signed last year"."""
+    return _first_verb(_clause_verb(token)).dep_ in {"relcl", "acl"}
+
+
+def _is_main_act(token: Token) -> bool:
+    verb = _clause_verb(token)
+    top = _first_verb(verb)
+    return (
+        verb.pos_ in {"VERB", "AUX"}
+        and top.dep_ in {"ROOT", "ccomp", "parataxis"}
+        and tense(verb) == "past"
+        and not _perfect(verb)
+    )
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def _is_past(token: Token) -> bool:
+    verb = _clause_verb(token)
+    return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not _perfect(verb)
+
+
+def _is_title(trigger: Token, notes: Notes) -> bool:
+    """Whether a text is by its headline the act itself: "Statement by the Foreign Minister"."""
+    sentence = notes.sentence_of(trigger.i)
+    headline = sentence is not None and sentence.kind is BlockKind.HEADLINE
+    return headline and trigger.pos_ in {"NOUN", "PROPN"} and trigger.dep_ in {"ROOT", "compound", "nmod"}
+
+
+def _is_performed(trigger: Token) -> bool:
+    """Whether an act is done by saying so: the present of a main clause, in the author's own text."""
+    verb = _clause_verb(trigger)
+    return verb.dep_ == "ROOT" and tense(verb) in {"present", "future"}
+
+
+def _first_person(verb: Token) -> bool:
+    return tense(verb) in {"present", "progressive"} and any(
+        c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children
+    )
+
+
+def _whole(edtf: str, trigger: Token) -> When:
+    """A date that the whole text stands for; its words are the trigger itself."""
+    first, last = bounds(edtf)
+    words = Span(trigger.idx, trigger.idx + len(trigger))
+    return When(edtf, first.isoformat() if first else None, last.isoformat() if last else None, words, edtf)
