@@ -32,7 +32,6 @@ class _Institutions(_Strict):
     joint: frozenset[str]
     joint_modifiers: frozenset[str]
     events: frozenset[str]
-    persons: frozenset[str]
     not_names: frozenset[str]
 
 
@@ -89,7 +88,6 @@ class NameWords:
     joint: frozenset[str]
     joint_modifiers: frozenset[str]
     events: frozenset[str]
-    persons: frozenset[str]
     not_institutions: frozenset[str]
     territories: HeadNouns
     territory_modifiers: frozenset[str]
@@ -123,7 +121,6 @@ def load_name_words() -> NameWords:
         joint_modifiers=institutions.joint_modifiers,
         events=institutions.events,
         not_institutions=institutions.not_names,
-        persons=institutions.persons,
         territories=_head_nouns(territories.heads, plural=False),
         territory_modifiers=territories.modifiers,
         before_of=territories.before_of,
@@ -146,7 +143,9 @@ def _table(name: str) -> object:
 def _head_nouns(heads: dict[str, _Heads], *, plural: bool) -> HeadNouns:
     """Only capitalised names have plurals ("Minsk Agreements"): "trade agreements" are no single thing."""
     uses: tuple[Use, ...] = ("proper", "common", "bare")
-    return HeadNouns({use: _by_last_word(_forms(heads, use, plural=plural and use == "proper")) for use in uses})
+    return HeadNouns(
+        {use: _by_last_word(_forms(heads, use, plural=plural and use == "proper")) for use in uses}
+    )
 
 
 def _forms(heads: dict[str, _Heads], use: Use, *, plural: bool) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -95,7 +95,9 @@ class Atlas:
     def _cased(self, tokens: Tokens, start: int, end: int, entry: _Entry) -> bool:
         """Whether the form has the capitals that its name needs: "WHO", not "who"; "southern Lebanon"."""
         if entry.exact:
-            return tokens.text[start] == entry.exact or (tokens.text[start].isupper() and len(entry.exact) > 4)
+            return tokens.text[start] == entry.exact or (
+                tokens.text[start].isupper() and len(entry.exact) > 4
+            )
         if entry.words in self._small:
             return True
         if tokens.lower[start] in self._words.directions and end - start > 1:

@@ -9,8 +9,9 @@ from graph.components.scene import Scene
 from ontology.gazetteer import Organisation
 from ontology.name_words import Head
 
-_LINKS = frozenset({"of", "for", "on", "against"})
-_MISSION_LINKS = _LINKS | {"to"}
+_LINKS = frozenset({"of", "for"})
+_WIDE_LINKS = frozenset({"of", "for", "on", "against"})
+_WIDE = frozenset({"Committee", "Forum", "ThinkTank", "InternationalOrganization"})
 _PUBLIC = frozenset(
     {"Government", "Ministry", "Legislature", "Court", "PoliticalParty", "DiplomaticMission", "ArmedForces"}
     | {"Institution", "Committee"}
@@ -51,7 +52,10 @@ def state_within(scene: Scene, start: int, end: int) -> tuple[str, ...]:
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     start = scene.left_edge(head.start)
-    links = _MISSION_LINKS if head.cls == "DiplomaticMission" else _LINKS
+    if scene.personal(head.start, end):
+        return
+    links = _WIDE_LINKS if head.cls in _WIDE else _LINKS
+    links = links | {"to"} if head.cls == "DiplomaticMission" else links
     stop = scene.right_edge(end, links, lists=head.cls in {"Ministry", "Committee", "Government"})
     known = scene.found[end - 1]
     if known and isinstance(known.row, Organisation) and known.end == end and stop > end:
@@ -125,7 +129,9 @@ def _joint(scene: Scene, end: int) -> Iterator[Candidate]:
 def _topics_end(scene: Scene, end: int) -> int:
     """The end of "on trade and economic issues" in small letters after ``end``."""
     t, topics = scene.tokens, scene.offices.portfolios
-    if not (scene.same_line(end + 1, end - 1) and t.lower[end] in {"on", "for"} and t.lower[end + 1] in topics):
+    if not (
+        scene.same_line(end + 1, end - 1) and t.lower[end] in {"on", "for"} and t.lower[end + 1] in topics
+    ):
         return end
     topics |= _TOPIC_NOUNS
     stop, k = end, end + 1
@@ -146,7 +152,7 @@ def _modifies(scene: Scene, i: int) -> bool:
 def _recognised(scene: Scene) -> Iterator[Candidate]:
     seen: tuple[int, int, str] | None = None
     for span in scene.entity:
-        if span is None or span == seen or span[2] != "ORG":
+        if span is None or span == seen or not _organisational(scene, span):
             continue
         seen = span
         start, end = span[0], span[1]
@@ -164,13 +170,31 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
         yield Candidate(start, end, "institution", cls, strength, None, states)
 
 
+def _organisational(scene: Scene, span: tuple[int, int, str]) -> bool:
+    """Whether a recognised span may name an institution: an ORG, or an acronym taken for a person."""
+    start, end, label = span
+    return label == "ORG" or (label == "PERSON" and end - start == 1 and acronym(scene.tokens.text[start]))
+
+
+def acronym(word: str) -> bool:
+    """Whether a word is written as an acronym is."""
+    return word.isupper() and word.isalpha() and 2 <= len(word) <= 5
+
+
+def _titular(scene: Scene, word: str) -> bool:
+    """Whether a word is a title by itself, in either number."""
+    return any(len(form.words) == 1 for form in scene.offices.forms.get(word, ()))
+
+
 def _plausible(scene: Scene, start: int, end: int) -> bool:
     """Whether a recognised institution is none of the things that the recogniser often takes for one."""
     t = scene.tokens
     last = t.lower[end - 1] if end > start else ""
     if " ".join(t.lower[start:end]) in scene.words.not_institutions:
         return False
-    if last in scene.words.events or last in scene.words.persons or last.rstrip("s") in scene.words.events:
+    if last in scene.words.events or last.rstrip("s") in scene.words.events or _titular(scene, last):
+        return False
+    if end - start == 1 and (last in scene.offices.portfolios or last == "state"):
         return False
     if any(t.titled[start:end]) and not scene.words.institutions.ending(t.lower, end - 1, "proper"):
         return False

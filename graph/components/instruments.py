@@ -32,6 +32,8 @@ def _qualifies(scene: Scene, i: int) -> bool:
 
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
+    if scene.personal(head.start, end):
+        return
     start = scene.left_edge(head.start)
     stop = scene.right_edge(end, _LINKS, lists=True)
     if stop == end:

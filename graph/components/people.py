@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.components.candidates import Candidate, Strength
+from graph.components.institutions import acronym
 from graph.components.scene import Scene
 
 _SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+_HYPHENS = frozenset({"-", "–"})
 _SMALL = frozenset({"the", "his", "her", "right"})
 _LONGEST = 5
 _BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "ORG"})
@@ -52,7 +54,7 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     if start >= end or not any(t.capital[start:end]) or _joins_known(scene, start, end):
         return None
-    if end - start == 1 and scene.same_line(start - 1, start) and t.lower[start - 1] in {"the", "a", "an"}:
+    if end - start == 1 and (acronym(t.text[start]) or _articled(scene, start)):
         return None
     start, end = _grown_left(scene, start), _grown_right(scene, end)
     if any(t.titled[start:end]) and end - start > 2 and not t.proper(start):
@@ -63,6 +65,10 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
 def _joins_known(scene: Scene, start: int, end: int) -> bool:
     """Whether a span holds nothing but known names in one token: "U.S.-EU"."""
     return end - start == 1 and scene.found[start] is None and any(scene.atlas.parts(scene.tokens, start))
+
+
+def _articled(scene: Scene, i: int) -> bool:
+    return scene.same_line(i - 1, i) and scene.tokens.lower[i - 1] in {"the", "a", "an"}
 
 
 def _address(scene: Scene, i: int) -> bool:
@@ -113,16 +119,13 @@ _NAMELIKE = frozenset({"de", "van", "von", "bin", "al", "ibn", "der", "del", "di
 def _grown_right(scene: Scene, end: int) -> int:
     t = scene.tokens
     while scene.same_line(end + 1, end - 1):
-        lower = t.lower[end]
-        if t.text[end] in {"-", "–"} and t.tag[end] == "HYPH" and t.text[end + 1][0].isalpha():
+        particle = t.lower[end] in scene.words.particles and not t.capital[end]
+        if t.text[end] in _HYPHENS and t.tag[end] == "HYPH" and t.text[end + 1][0].isalpha():
             end += 2
-        elif (
-            lower in scene.words.particles
-            and not t.capital[end]
-            and t.capital[end + 1]
-            and not scene.found[end + 1]
-        ):
+        elif particle and t.capital[end + 1] and not scene.found[end + 1]:
             end += 2
+        elif particle and t.text[end + 1] in _HYPHENS:
+            end += 1
         else:
             break
     if scene.same_line(end, end - 1) and t.lower[end] in scene.words.suffixes and t.capital[end]:
@@ -155,8 +158,12 @@ def _run_end(scene: Scene, start: int) -> int:
     t, end = scene.tokens, start
     if _address(scene, start) or t.lower[start] in scene.offices.forms:
         return start
-    if t.text[start].isupper() and len(t.text[start]) > 2 and not (
-        scene.same_line(start + 1, start) and scene.nameable(start + 1) and scene.label(start) == "PERSON"
+    if (
+        t.text[start].isupper()
+        and len(t.text[start]) > 2
+        and not (
+            scene.same_line(start + 1, start) and scene.nameable(start + 1) and scene.label(start) == "PERSON"
+        )
     ):
         return start
     while (

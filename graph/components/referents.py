@@ -133,7 +133,11 @@ class _Register:
             inside = found is not None and found.start == c.start and found.end < c.end
             if found and inside and c.cls == "Committee" and found.row.kind == "Legislature":
                 key = self._key(
-                    ("institution", "known", found.row.id), "institution", found.row.kind, found.row.name, found.row.id
+                    ("institution", "known", found.row.id),
+                    "institution",
+                    found.row.kind,
+                    found.row.name,
+                    found.row.id,
                 )
                 head = self.doc[found.start : found.end].root.i
                 self.notes.refer(Reference(found.start, found.end, head, (key,), "name"))

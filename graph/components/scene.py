@@ -56,7 +56,7 @@ class Scene:
                 j = k - 1
             elif self.nameable(k) and (not t.titled[k] or self.together(k, start) or self.found[k]):
                 j = k
-            elif t.lower[k] in _LINKS and self.together(k, start):
+            elif t.lower[k] in _LINKS and self.together(k, start) and not self._article_alone(k):
                 j = k
             elif t.lower[k][0].isdigit() and t.lower[k].endswith(("st", "nd", "rd", "th")):
                 j = k
@@ -65,6 +65,14 @@ class Scene:
         while j < start and not (t.capital[j] or t.text[j][0].isdigit()) or t.lower[j] in {"the", "a", "an"}:
             j += 1
         return j
+
+    def _article_alone(self, k: int) -> bool:
+        """Whether a "the" begins a name of its own: it stands after no "of", "for" or the like."""
+        return self.tokens.lower[k] == "the" and not (k and self.tokens.lower[k - 1] in _LINKS)
+
+    def personal(self, start: int, end: int) -> bool:
+        """Whether a capitalised word that could head another name closes a person's: "Nathan Law"."""
+        return end - start == 1 and self.label(start) == "PERSON"
 
     def right_edge(self, end: int, links: frozenset[str], lists: bool) -> int:
         """Where a name ends that may go on from ``end`` with "of …", "for the …" and so on.
@@ -94,6 +102,8 @@ class Scene:
                 return k
         t = self.tokens
         while self.same_line(k, k - 1):
+            if self.label(k) == "PERSON" and not self.together(k, k - 1) and t.text[k - 1] not in _HYPHENS:
+                break
             if (
                 self.nameable(k)
                 or (t.text[k] in _HYPHENS and t.tag[k] == "HYPH")

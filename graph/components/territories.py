@@ -51,6 +51,8 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if t.lower[head.start] in _LEADING and follows and end - head.start == 1:
         yield Candidate(head.start, scene.run_end(end), "territory", head.cls, Strength.BUILT)
         return
+    if scene.personal(head.start, end):
+        return
     start = scene.left_edge(head.start)
     stop = scene.right_edge(end, frozenset({"of"}), lists=False)
     if stop == end and (start == head.start or follows):
@@ -88,6 +90,8 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
             continue
         seen = span
         start, end, label = span
+        while end > start + 1 and scene.tokens.text[end - 1].isdigit():
+            end -= 1
         known = scene.found[start]
         whole = known is not None and known.start == start and known.end >= end
         if whole or not any(scene.tokens.capital[start:end]):

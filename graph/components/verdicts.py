@@ -48,7 +48,7 @@ def _votes(scene: Scene, candidates: list[Candidate]) -> dict[Form, Counter[Enti
     votes: dict[Form, Counter[EntityKind]] = defaultdict(Counter)
     parts: set[str] = set()
     for c in candidates:
-        weight = _WEIGHTS[c.strength] - scene.tokens.headline[c.start]
+        weight = _WEIGHTS[c.strength] + 2 * (c.known is not None) - scene.tokens.headline[c.start]
         votes[_form(scene, c)][c.kind] += weight
         if c.kind == "person" and c.end - c.start > 1:
             parts |= {scene.tokens.lower[c.start], scene.tokens.lower[c.end - 1]}
