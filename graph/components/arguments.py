@@ -13,8 +13,8 @@ from ontology.lexicon import Condition, Lexicon, RoleFrame, Trigger
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 _DETERMINERS = frozenset({"det", "poss", "predet", "punct", "cc", "preconj", "case"})
-_MEMBERS = (("including",), ("like",), ("such", "as"))
-_OWNERS = (("of",), ("from",))
+_MEMBERS = (("including",), ("like",), ("such", "as"), ("led", "by"), ("headed", "by"), ("composed", "of"))
+_OWNERS = (("of",), ("from",), ("in",))
 _LONGEST_LITERAL = 8
 
 
@@ -107,26 +107,34 @@ class Walker:
         if depth > 3 or token.pos_ not in _NOMINAL:
             return
         for behind in self._behind(token):
-            for member in paths.coordinated(behind):
-                yield from self._entities(member, classes, depth + 1)
+            found = [
+                hit
+                for noun in behind
+                for member in paths.coordinated(noun)
+                for hit in self._entities(member, classes, depth + 1)
+            ]
+            if found:
+                yield from found
+                return
 
-    def _behind(self, token: Token) -> list[Token]:
-        """Where the name stands of something that a common noun refers to."""
-        if token.lower_ in paths.RELATIVE:
-            verb = token.head
-            return [verb.head] if verb.dep_ == "relcl" else []
-        named = [c for c in token.children if c.dep_ == "appos"]
-        named += paths.prepositional(token, _MEMBERS)
+    def _behind(self, token: Token) -> Iterator[list[Token]]:
+        """Where the name may stand of something that a common noun refers to, the likeliest first."""
+        if token.lower_ in paths.RELATIVE and token.head.dep_ == "relcl":
+            yield [token.head.head]
+            return
+        yield [c for c in token.children if c.dep_ == "appos"]
+        yield paths.prepositional(token, _MEMBERS)
         lemma = token.lemma_.lower()
         if lemma in self.lexicon.stand_ins:
-            named += paths.modifiers(token) + paths.possessors(token) + paths.prepositional(token, _OWNERS)
+            yield paths.modifiers(token) + paths.possessors(token) + paths.prepositional(token, _OWNERS)
         elif lemma in self.lexicon.groups or token.pos_ in {"DET", "PRON", "NUM"}:
-            named += paths.prepositional(token, (("of",),))
-        return named
+            yield paths.prepositional(token, (("of",),))
+        if token.dep_ == "appos":
+            yield [token.head]
 
     def _literal(self, token: Token) -> tuple[int, int] | None:
         """The noun phrase of a token, without determiners and clauses, at most some words long."""
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" or token.i in self.timed:
             return None
         start, end = token.i, token.i + 1
         for left in token.lefts:

@@ -62,22 +62,27 @@ class EventFinder:
         used: set[int] = set()
         for phrases in (True, False):
             for token in doc[sentence.start : sentence.end]:
-                if token.i in used or _inside_name(token, walker.notes):
+                if token.i in used:
                     continue
                 for match in matches(token, self.lexicon, phrases=phrases):
-                    arguments = None if match.tokens & used else walker.fill(match)
+                    if match.tokens & used or _inside_name(match, walker.notes):
+                        continue
+                    arguments = walker.fill(match)
                     if arguments is not None:
                         used |= match.tokens
                         yield match, arguments
                         break
 
 
-def _inside_name(token: Token, notes: Notes) -> bool:
-    """Whether a word is only part of a name; the last word of one may tell what it is ("Forum")."""
-    reference = notes.at(token.i)
+def _inside_name(match: Match, notes: Notes) -> bool:
+    """Whether a trigger is only part of a name; one that asks for itself may end it ("Antalya Forum")."""
+    reference = notes.at(match.head.i)
     if reference is None or reference.rule not in _NAMING:
         return False
-    return token.i != reference.end - 1 or notes.referents[reference.keys[0]].kind == "person"
+    if match.head.i != reference.end - 1:
+        return True
+    asks = any(path.steps[-1].name == "self" for role in match.trigger.roles for path in role.paths)
+    return not asks and notes.referents[reference.keys[0]].kind != "instrument"
 
 
 def _each(match: Match, arguments: list[Argument]) -> Iterator[list[Argument]]:

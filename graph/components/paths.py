@@ -109,12 +109,12 @@ def _inherited(token: Token, depth: int) -> list[Token]:
 def _owners(noun: Token, depth: int) -> list[Token]:
     """Whose doing a noun is: "Japan's proposal to ...", "they made efforts to ..."."""
     owners = [c for c in noun.children if c.dep_ == "poss"]
-    if owners:
+    if owners or noun.dep_ not in {"dobj", "conj", "attr"} or depth >= _DEPTH:
         return owners
     above = noun.head
-    while above.dep_ in {"prep", "pobj", "conj", "pcomp"} and above.pos_ not in _VERBAL:
+    while above.dep_ == "conj" and above.pos_ not in _VERBAL:
         above = above.head
-    return surface_subjects(above, depth) if above.pos_ in _VERBAL and depth < _DEPTH else []
+    return surface_subjects(above, depth) if above.pos_ in _VERBAL else _owners(above, depth + 1)
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -200,7 +200,7 @@ def possessors(token: Token) -> list[Token]:
 
 
 def supporting(token: Token) -> list[Token]:
-    """The verbs that carry a noun: "held talks", "talks were held", "talks held in Cairo", "engage in talks"."""
+    """The verbs that carry a noun: "held talks", "talks were held", "engage in talks"."""
     found = [c for c in token.children if c.dep_ in {"acl", "relcl"} and c.pos_ == "VERB"]
     noun = token
     while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
@@ -214,7 +214,7 @@ def supporting(token: Token) -> list[Token]:
 
 
 def governing(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:
-    """The verb above a noun, where the last preposition on the way up to it is one of ``words`` (none: any)."""
+    """The verb above a noun, where the last preposition up to it is one of ``words``, if any."""
     noun = token
     for _ in range(_DEPTH):
         above = noun.head
