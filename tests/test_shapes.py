@@ -242,7 +242,7 @@ def test_dates_that_edtf_knows_are_sound(when: str) -> None:
 
 @pytest.mark.parametrize(
     "when",
-    "16 2016-13 2016-4 2016-04-32 2016-22-01 April 15/04/2016 2016-04-15T10:00 2016/17 / .. 2016- XX16".split(),
+    "16 2016-13 2016-4 2016-04-32 2016-22-01 April 15/04/2016 2016-04-15T10:00 2016/17 / .. XX16".split(),
 )
 def test_dates_that_edtf_does_not_know_are_reported(when: str) -> None:
     found = broken(change(MEETING, "dg:when", f'"{when}"^^edtf:EDTF'))
