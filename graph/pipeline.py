@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from graph.components import aliases as _aliases  # noqa: F401
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
+from graph.components import claims as _claims  # noqa: F401
 from graph.components import dating as _dating  # noqa: F401
 from graph.components import events as _events  # noqa: F401
 from graph.components import factuality as _factuality  # noqa: F401
@@ -30,6 +31,7 @@ AFTER_PARSER = (
     "diplograph_events",
     "diplograph_dating",
     "diplograph_factuality",
+    "diplograph_claims",
     "diplograph_merge",
     "diplograph_relations",
 )
