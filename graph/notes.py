@@ -155,6 +155,12 @@ class Notes:
                 for i in range(other.start, other.end):
                     self._covered.setdefault(i, other)
 
+    def forget_unused(self, keys: tuple[str, ...]) -> None:
+        """Remove referents that no reference is left for."""
+        for key in keys:
+            if not any(key in r.keys for r in self.references):
+                self.referents.pop(key, None)
+
     def replace(self, old: Reference, new: Reference) -> None:
         """Put one reference in the place of another."""
         self.drop(old)

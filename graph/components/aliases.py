@@ -16,6 +16,7 @@ from graph.components.tenures import complete_tenures
 from graph.components.variants import unite_names
 from graph.notes import Notes
 from ontology.gazetteer import Gazetteer, load_gazetteer
+from ontology.leaders import Leaders, load_leaders
 from ontology.nominal_words import NominalWords, load_nominal_words
 from ontology.office_words import OfficeWords, load_office_words
 from ontology.pronoun_words import PronounWords, load_pronoun_words
@@ -24,7 +25,9 @@ from ontology.pronoun_words import PronounWords, load_pronoun_words
 @Language.factory("diplograph_aliases", requires=["token.dep", "token.lemma"])
 def create_aliases(nlp: Language, name: str) -> Aliases:  # noqa: ARG001  the form of a factory
     """Make the component with the words and tables of this package."""
-    return Aliases(load_gazetteer(), load_office_words(), load_nominal_words(), load_pronoun_words())
+    return Aliases(
+        load_gazetteer(), load_office_words(), load_nominal_words(), load_pronoun_words(), load_leaders()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,14 @@ class Aliases:
     offices: OfficeWords
     nominals: NominalWords
     pronouns: PronounWords
+    leaders: Leaders
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the references of a Doc; each new one keeps the one that it was resolved through."""
         notes: Notes = doc._.notes
         unite_names(doc, notes)
         read_capitals(doc, notes, self.gazetteer, self.pronouns)
-        complete_tenures(notes, self.offices)
+        complete_tenures(doc, notes, self.offices, self.leaders)
         discourse = Discourse(doc, notes, self.pronouns.speech)
         nominals = Nominals(doc, notes, discourse, self.nominals)
         pronouns = Pronouns(doc, notes, discourse, self.pronouns)
@@ -51,7 +55,7 @@ class Aliases:
                 if reference is not None:
                     discourse.add(reference)
         self._hold_by_pronoun(doc, notes)
-        complete_tenures(notes, self.offices)
+        complete_tenures(doc, notes, self.offices, self.leaders)
         return doc
 
     def _hold_by_pronoun(self, doc: Doc, notes: Notes) -> None:

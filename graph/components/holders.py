@@ -171,7 +171,7 @@ def _unrecognised(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWor
         if reference.start < i or reference.end > stop:
             return None
         notes.drop(reference)
-        _forget_if_unused(notes, reference)
+        notes.forget_unused(reference.keys)
     key = notes.new_key("p")
     notes.referents[key] = Referent(key, "person", "Person", " ".join(doc[i:stop].text.split()))
     reference = Reference(i, stop, stop - 1, (key,), "name")
@@ -187,12 +187,6 @@ def _is_name_word(token: Token, notes: Notes) -> bool:
         return True
     known = any(notes.referents[k].known for k in reference.keys)
     return reference.rule == "name" and not known and token.ent_type_ in {"GPE", "ORG", "LOC", "FAC", "NORP"}
-
-
-def _forget_if_unused(notes: Notes, reference: Reference) -> None:
-    for key in reference.keys:
-        if not any(key in r.keys for r in notes.references):
-            notes.referents.pop(key, None)
 
 
 # --- before the title ---------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.components.bodies import Bodies
 from graph.components.holders import Holding, holdings
 from graph.components.titles import Title, find_titles
-from graph.notes import Notes, OfficeNote, Reference, Referent
+from graph.notes import Notes, OfficeNote, Reference
+from ontology.name_words import NameWords, load_name_words
 from ontology.office_words import OfficeWords, load_office_words
 
 _GIVEN_NAMES = frozenset(
@@ -20,21 +22,23 @@ _GIVEN_NAMES = frozenset(
 @Language.factory("diplograph_offices", requires=["token.pos", "token.dep"])
 def create_offices(nlp: Language, name: str) -> Offices:  # noqa: ARG001  the form of a factory
     """Make the component with the words of this package."""
-    return Offices(load_office_words())
+    return Offices(load_office_words(), load_name_words())
 
 
 class Offices:
     """Finds titles and their holders, and takes titles out of names that hold them."""
 
-    def __init__(self, words: OfficeWords) -> None:
-        self.words = words
+    def __init__(self, words: OfficeWords, names: NameWords) -> None:
+        self.words, self.names = words, names
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the offices of a Doc, those without a holder too; correct names by them."""
         notes: Notes = doc._.notes
         self._correct_names(doc, notes)
+        bodies = Bodies(doc, notes, self.words, self.names)
         for title in find_titles(doc, notes, self.words):
             self._correct_bodies(doc, notes, title)
+            bodies.complete(title)
             held = _holdings(doc, notes, title, self.words)
             notes.offices += [_note(doc, title, h) for h in held] or [_note(doc, title, None)]
         self._headed(doc, notes)
@@ -73,24 +77,10 @@ class Offices:
                 continue
             if reference.start >= title.start and reference.end <= title.end and kinds == {"institution"}:
                 notes.drop(reference)
-                forget_unused(notes, reference.keys)
+                notes.forget_unused(reference.keys)
             elif reference.start < title.start < reference.end <= title.end:
                 kept = _shorten(doc, notes, reference, reference.start, title.start)
                 title.of = title.of or list(kept.keys)
-        if not title.of and self._acronym_follows(doc, notes, title):
-            key = notes.new_key("i")
-            notes.referents[key] = Referent(key, "institution", "Institution", doc[title.right].text)
-            notes.refer(Reference(title.right, title.right + 1, title.right, (key,), "name"))
-            title.of = [key]
-            title.right += 1
-
-    def _acronym_follows(self, doc: Doc, notes: Notes, title: Title) -> bool:
-        """Whether an unknown body stands between title and rank or name: "Commander ABC General X"."""
-        i = title.right
-        if i + 1 >= len(doc) or not doc[i].is_upper or len(doc[i]) < 3 or notes.at(i) is not None:
-            return False
-        after = notes.referents_at(i + 1)
-        return doc[i + 1].lower_ in self.words.forms or (bool(after) and after[0].kind == "person")
 
     def _headed(self, doc: Doc, notes: Notes) -> None:
         """Note "an institution headed by a person" as the title ``head``."""
@@ -154,14 +144,7 @@ def _shorten(doc: Doc, notes: Notes, old: Reference, start: int, end: int) -> Re
         new = replace(new, keys=(same.key,))
     notes.replace(old, new)
     if same is not None:
-        forget_unused(notes, old.keys)
+        notes.forget_unused(old.keys)
     elif notes.referents[key].name == " ".join(doc[old.start : old.end].text.split()):
         notes.referents[key].name = name
     return new
-
-
-def forget_unused(notes: Notes, keys: tuple[str, ...]) -> None:
-    """Remove referents that no reference is left for."""
-    for key in keys:
-        if not any(key in r.keys for r in notes.references):
-            notes.referents.pop(key, None)

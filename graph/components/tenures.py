@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
 
 from graph.iri import fold
 from graph.notes import Notes, OfficeNote, Referent
+from ontology.leaders import LeaderRole, Leaders
 from ontology.office_words import Office, OfficeWords
 
-NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy", "royal", "legislator"})
+NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy", "royal"})
 """Kinds of office that are held for a state."""
 
-UNIQUE = frozenset({"state", "government", "minister"})
-"""Kinds of which a state has one holder of a title at a time."""
-
+_UNIQUE = frozenset({"state", "government", "minister"})
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "a", "s"})
+_VISITS = frozenset(
+    {"visit", "visits", "visited", "trip", "travel", "travelled", "traveled", "arrived", "arrive"}
+)
+_CLEAR = 1.25
+"""How much oftener than the next a state must be named to have the offices that stand without one."""
 
 
-def complete_tenures(notes: Notes, words: OfficeWords) -> None:
+def complete_tenures(doc: Doc, notes: Notes, words: OfficeWords, leaders: Leaders) -> None:
     """Give offices the state that the text gives their holder elsewhere, then unite titles that are one."""
-    _from_same_holder(notes)
-    _from_context(notes, {o.title: o for o in words.offices()})
+    _Context(doc, notes, {o.title: o for o in words.offices()}, leaders).complete()
     _unite_titles(notes)
 
 
@@ -30,82 +36,163 @@ def title_words(title: str) -> frozenset[str]:
     return frozenset(fold(title.replace("-", " ")).split()) - _SMALL
 
 
-def _from_same_holder(notes: Notes) -> None:
-    """A person's national offices are for one state, unless the text says otherwise."""
-    states: dict[str, set[str]] = {}
-    for office in notes.offices:
-        if office.holder and office.of and _is_state(notes, office.of):
-            states.setdefault(office.holder, set()).add(office.of)
-    for i, office in enumerate(notes.offices):
-        if office.of is not None or office.holder is None:
-            continue
-        same = [
-            o.of
-            for o in notes.offices
-            if o.holder == office.holder and o.of and title_words(o.title) == title_words(office.title)
-        ]
+@dataclass
+class _Context:
+    """Finds the states of national offices that stand without one."""
+
+    doc: Doc
+    notes: Notes
+    offices: dict[str, Office]
+    leaders: Leaders
+    weights: Counter[str] = field(default_factory=Counter)
+
+    def complete(self) -> None:
+        self.weights = _weights(self.notes)
+        self._settle(self._elsewhere)
+        for way in (
+            self._where,
+            self._known_leader,
+            self._only_state,
+            self._counterpart,
+            self._leading_state,
+        ):
+            self._settle(way)
+
+    def _settle(self, way: Callable[[OfficeNote], str | None]) -> None:
+        for i in range(len(self.notes.offices)):
+            office = self.notes.offices[i]
+            if office.holder is None or office.of is not None:
+                continue
+            state = way(office)
+            if state is not None:
+                self.notes.offices[i] = replace(office, of=state)
+                self._spread(office, state)
+
+    def _spread(self, office: OfficeNote, state: str) -> None:
+        """Give the same state to the holder's other mentions of the office."""
+        for j, other in enumerate(self.notes.offices):
+            if other.holder == office.holder and other.of is None and other.kind in NATIONAL:
+                self.notes.offices[j] = replace(other, of=state)
+
+    def _is_state(self, key: str | None) -> bool:
+        return key in self.notes.referents and self.notes.referents[key].cls == "State"
+
+    def _elsewhere(self, office: OfficeNote) -> str | None:
+        """The state or body of the holder's same office, or the one state of his national offices."""
+        own = [o for o in self.notes.offices if o.holder == office.holder and o.of is not None]
+        same = [o.of for o in own if title_words(o.title) == title_words(office.title)]
         if same:
-            notes.offices[i] = replace(office, of=same[0])
-        elif office.kind in NATIONAL and len(states.get(office.holder, ())) == 1:
-            notes.offices[i] = replace(office, of=next(iter(states[office.holder])))
+            return same[0]
+        states = {o.of for o in own if self._is_state(o.of) and o.kind in NATIONAL | {"legislator"}}
+        return next(iter(states)) if office.kind in NATIONAL and len(states) == 1 else None
 
-
-def _is_state(notes: Notes, key: str) -> bool:
-    return key in notes.referents and notes.referents[key].cls == "State"
-
-
-def _from_context(notes: Notes, offices: dict[str, Office]) -> None:
-    """The likeliest state for a national office without one: a leading state of the text that can have it."""
-    weights = _weights(notes)
-    if not weights:
-        return
-    taken = {
-        (o.of, title_words(o.title)): o.holder
-        for o in notes.offices
-        if o.of and o.holder and o.kind in UNIQUE
-    }
-    for n in range(len(notes.offices)):
-        office = notes.offices[n]
-        if office.holder is None or office.of is not None or office.kind not in NATIONAL - {"legislator"}:
-            continue
-        state = _likely_state(notes, office, weights, taken, offices)
-        if state is not None:
-            taken[state, title_words(office.title)] = office.holder
-            for j, other in enumerate(notes.offices):
-                if other.holder == office.holder and other.of is None and other.kind in NATIONAL:
-                    notes.offices[j] = replace(other, of=state)
-
-
-def _likely_state(
-    notes: Notes,
-    office: OfficeNote,
-    weights: Counter[str],
-    taken: dict[tuple[str | None, frozenset[str]], str | None],
-    offices: dict[str, Office],
-) -> str | None:
-    known = offices.get(_base_title(office.title, offices))
-    top = weights.most_common(1)[0][1]
-    candidates = []
-    for key, weight in weights.items():
-        referent = notes.referents[key]
-        holder = taken.get((key, title_words(office.title)), office.holder)
-        if holder == office.holder and can_have(known, referent):
-            candidates.append((weight, key))
-    if not candidates:
+    def _where(self, office: OfficeNote) -> str | None:
+        """The state of "Fiji, where they met with Prime Minister X"."""
+        sentence = self.notes.sentence_of(office.start)
+        if sentence is None or office.kind not in NATIONAL:
+            return None
+        for i in range(office.left - 1, max(office.left - 10, sentence.start), -1):
+            if self.doc[i].text == ";":
+                return None
+            if self.doc[i].lower_ == "where":
+                before = i - 2 if self.doc[i - 1].text == "," else i - 1
+                states = [r.key for r in self.notes.referents_at(before) if r.cls == "State"]
+                return states[0] if states else None
         return None
-    candidates.sort(key=lambda c: -c[0])
-    if known is not None and known.states:
-        return candidates[0][1]
-    best = candidates[0]
-    clear = len(candidates) == 1 or best[0] >= 2 * candidates[1][0] or len(candidates) < len(weights)
-    return best[1] if clear and best[0] * 3 >= top else None
+
+    def _known_leader(self, office: OfficeNote) -> str | None:
+        """The state that the holder is known to have led, if it is one that the text names."""
+        role = _role(office)
+        if role is None or office.holder is None:
+            return None
+        issued = self.notes.document.issued
+        year = int(issued[:4]) if issued and issued[:4].isdigit() else None
+        led = self.leaders.states(self.notes.referents[office.holder].name, role, year)
+        named = [k for k in self.weights if self.notes.referents[k].known in led]
+        return named[0] if len(named) == 1 else None
+
+    def _only_state(self, office: OfficeNote) -> str | None:
+        """The only state of the text that has such an office at all."""
+        if office.kind not in NATIONAL - {"envoy"}:
+            return None
+        possible = self._possible(office)
+        known = self.offices.get(_base_title(office.title, self.offices))
+        rare = known is not None and bool(known.states)
+        return possible[0] if len(possible) == 1 and (rare or len(self.weights) < 3) else None
+
+    def _counterpart(self, office: OfficeNote) -> str | None:
+        """Of the two states that a text is on, the one whose leader the other one meets."""
+        top = self.weights.most_common(3)
+        if office.kind not in {"state", "government"} or len(top) < 2:
+            return None
+        if len(top) == 3 and top[2][1] * 2 > top[1][1]:
+            return None
+        pair = {top[0][0], top[1][0]}
+        sentence = self.notes.sentence_of(office.start)
+        for other in self.notes.offices:
+            together = sentence is not None and sentence.start <= other.start < sentence.end
+            leads = other.kind in {"state", "government"} and other.holder not in {None, office.holder}
+            if together and leads and other.of in pair:
+                state = next(iter(pair - {other.of}))
+                return state if state in self._possible(office) else None
+        return None
+
+    def _leading_state(self, office: OfficeNote) -> str | None:
+        """The state that the text is clearly about, if nobody else has that office there."""
+        if office.kind not in NATIONAL - {"envoy"}:
+            return None
+        possible = self._possible(office)
+        if not possible or self.weights[possible[0]] * 2 < self.weights.most_common(1)[0][1]:
+            return None
+        second = self.weights[possible[1]] if len(possible) > 1 else 0
+        return possible[0] if self.weights[possible[0]] >= _CLEAR * second else None
+
+    def _possible(self, office: OfficeNote) -> list[str]:
+        """The states of the text that can have the office, the most named first."""
+        known = self.offices.get(_base_title(office.title, self.offices))
+        taken = {
+            o.of
+            for o in self.notes.offices
+            if o.kind in _UNIQUE
+            and o.holder not in {None, office.holder}
+            and title_words(o.title) == title_words(office.title)
+        }
+        visited = self._visited(office)
+        return [
+            key
+            for key, _ in self.weights.most_common()
+            if key not in taken | visited and can_have(known, self.notes.referents[key])
+        ]
+
+    def _visited(self, office: OfficeNote) -> set[str]:
+        """States that the holder visits in the same sentence: "Minister X's visit to Y"."""
+        sentence = self.notes.sentence_of(office.start)
+        if sentence is None:
+            return set()
+        span = self.doc[office.right : min(sentence.end, office.right + 12)]
+        at = next((t.i for t in span if t.lower_ in _VISITS), None)
+        if at is None:
+            return set()
+        near = range(at, min(at + 4, sentence.end))
+        return {r.key for i in near for r in self.notes.referents_at(i) if r.cls == "State"}
+
+
+def _role(office: OfficeNote) -> LeaderRole | None:
+    """The role of the table of leaders that an office is."""
+    words = title_words(office.title)
+    if office.kind == "minister":
+        return "foreign" if words & {"foreign", "external", "state"} else None
+    if office.kind in {"deputy", "royal"}:
+        return "deputy" if words & {"president", "prime", "premier"} else None
+    if office.kind == "state":
+        return "state"
+    return "government" if office.kind == "government" else None
 
 
 def _base_title(title: str, offices: dict[str, Office]) -> str:
     words = title.lower().split()
-    return next(
-        (" ".join(words[i:]) for i in range(len(words)) if " ".join(words[i:]) in offices), title.lower()
-    )
+    tails = (" ".join(words[i:]) for i in range(len(words)))
+    return next((tail for tail in tails if tail in offices), title.lower())
 
 
 def can_have(office: Office | None, state: Referent) -> bool:
@@ -124,7 +211,7 @@ def _weights(notes: Notes) -> Counter[str]:
     opening = notes.sentences[min(2, len(notes.sentences) - 1)].end if notes.sentences else 0
     for reference in notes.references:
         for key in reference.keys:
-            if _is_state(notes, key):
+            if notes.referents[key].cls == "State":
                 weights[key] += 2 if reference.start < opening else 1
     return weights
 

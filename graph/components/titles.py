@@ -100,8 +100,16 @@ class _Reader:
             self._leftwards(title)
             self._rightwards(title)
         else:
-            self._state_before(title, title.start)
+            self._nation_before(title)
         return title
+
+    def _nation_before(self, title: Title) -> None:
+        """A rank is an office only where its state is said: "Chadian General X", "Chad's General X"."""
+        i = title.start - 1
+        reference = self.notes.at(i) if i >= self.begin else None
+        owned = i > self.begin and self.doc[i].lower_ in _POSSESSIVES
+        if owned or (reference is not None and reference.rule == "demonym"):
+            self._state_before(title, title.start)
 
     # --- what stands before ---------------------------------------------------------------------------
 
@@ -110,7 +118,7 @@ class _Reader:
         listed = False
         while i > self.begin:
             token = self.doc[i - 1]
-            if token.lower_ in self.words.modifiers and token.pos_ not in {"VERB", "AUX", "ADV"}:
+            if token.lower_ in self.words.modifiers and token.pos_ != "AUX":
                 i -= 1
             elif (
                 token.lower_ == "-" and i - 2 >= self.begin and self.doc[i - 2].lower_ in self.words.modifiers
@@ -211,7 +219,20 @@ class _Reader:
         if not title.of:
             title.of = list(keys)
         title.left = reference.start
+        if title.plural:
+            self._joined_before(title)
         return True
+
+    def _joined_before(self, title: Title) -> None:
+        """Read the first of "Japan-Russia", "Egyptian and Jordanian" before a plural title."""
+        i = title.left - 1
+        if i - 1 < self.begin or self.doc[i].lower_ not in {"-", "–", "and"}:
+            return
+        keys = self._state_of(i - 1, title)
+        reference = self.notes.at(i - 1)
+        if keys is not None and reference is not None:
+            title.of = [*keys, *title.of]
+            title.left = reference.start
 
     def _state_of(self, token: int, title: Title) -> tuple[str, ...] | None:
         """The keys of a state or institution that a token names, if an office can be held for it."""
@@ -296,21 +317,21 @@ class _Reader:
         )
 
     def _coordinated(self, title: Title, i: int) -> int:
+        """Read on over "and Jordan": one more state of a plural title, or the rest of a state's long name."""
         while i < self.end - 1 and self.doc[i].lower_ in {",", "and", "&"}:
             j = i + 1
             while j < self.end - 1 and self.doc[j].lower_ in {"and", "the"}:
                 j += 1
-            keys = self._state_of(j, title)
             reference = self.notes.at(j)
-            territory = keys is not None and all(self.notes.referents[k].kind == "territory" for k in keys)
-            if (
-                keys is None
-                or reference is None
-                or not (title.plural or (territory and self.doc[i].text != ","))
-            ):
+            if reference is None:
                 break
-            if title.plural:
-                title.of.extend(keys)
+            if not title.plural:
+                kinds = {self.notes.referents[k].kind for k in reference.keys}
+                return reference.end if kinds == {"territory"} and self.doc[i].text != "," else i
+            keys = self._state_of(j, title)
+            if keys is None:
+                break
+            title.of.extend(keys)
             i = reference.end
         return i
 
