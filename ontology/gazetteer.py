@@ -19,8 +19,9 @@ from ontology.name_tables import (
 __all__ = ["Form", "Gazetteer", "Organisation", "Place", "Row", "TableError", "load_gazetteer", "name_key"]
 
 _UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
-    | {"œ": "oe", "Œ": "Oe", "ð": "d", "þ": "th", "ə": "a", "–": "-", "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'"}
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th"}
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "ı": "i", "ə": "a", "Ə": "A"}
+    | {"–": "-", "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'"}
 )
 _DROPPED = re.compile(r"[.'`]")
 _GAP = re.compile(r"[\W_]+")
@@ -31,8 +32,9 @@ def plain(text: str) -> str:
     """The text without accents, in the letters of ASCII as far as they have an equivalent there."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize("NFKD", text)
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return letters.translate(_UNDECOMPOSED)
 
 
 def name_key(name: str) -> str:
@@ -43,7 +45,7 @@ def name_key(name: str) -> str:
 
 def acronym_key(name: str) -> str | None:
     """The key of a name in capitals alone ("U.S." -> "US"), else None; such names keep their case."""
-    return name.replace(".", "") if name.isupper() and " " not in name else None
+    return plain(name).replace(".", "") if name.isupper() and " " not in name else None
 
 
 class Gazetteer:
