@@ -122,7 +122,8 @@ def test_the_contract_holds_beside_what_other_vocabularies_say_of_their_terms(in
         f"@prefix sem: <{SEM}> . @prefix org: <{ORG}> . @prefix foaf: <{FOAF}> . @prefix prov: <{PROV}> ."
     )
     theirs = """
-        @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         prov:Activity owl:disjointWith prov:Entity .
         prov:wasDerivedFrom rdfs:domain prov:Entity ; rdfs:range prov:Entity .
         prov:Person rdfs:subClassOf prov:Agent . prov:Organization rdfs:subClassOf prov:Agent .
