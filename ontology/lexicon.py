@@ -25,7 +25,7 @@ from ontology.schema import Schema, load_schema
 _Model = TypeVar("_Model", bound=BaseModel)
 
 STEPS = frozenset(
-    "self subj surface obj iobj prep poss mods comp support gov clause copula attr appos head".split()
+    "self subj surface obj iobj prep poss mods comp support gov clause sentence copula attr appos head".split()
 )
 """The steps that a path may take; ``graph.components.paths`` knows how to take them."""
 

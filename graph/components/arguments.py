@@ -15,6 +15,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 _DETERMINERS = frozenset({"det", "poss", "predet", "punct", "cc", "preconj", "case"})
 _MEMBERS = (("including",), ("like",), ("such", "as"), ("led", "by"), ("headed", "by"), ("composed", "of"))
 _OWNERS = (("of",), ("from",), ("in",))
+_ADJUNCTS = frozenset({"prep", "npadvmod", "advmod"})
 _LONGEST_LITERAL = 8
 
 
@@ -55,7 +56,10 @@ class Walker:
         edges = [token.left_edge.i, token.right_edge.i + 1]
         if any(i in self.timed for i in range(*edges)):
             return True
-        return above.pos_ == "VERB" and any(c.i in self.timed for c in above.children)
+        if above.pos_ != "VERB":
+            return False
+        adjuncts = (c for c in above.children if c.dep_ in _ADJUNCTS)
+        return any(i in self.timed for c in adjuncts for i in range(c.left_edge.i, c.right_edge.i + 1))
 
     def _holds(self, condition: Condition, trigger: Trigger, token: Token) -> bool:
         for end in paths.follow(token, condition.path.steps, trigger.support):

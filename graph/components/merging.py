@@ -171,16 +171,21 @@ class _Sameness:
 
     def __call__(self, a: _Mention, b: _Mention) -> bool:
         if a.type.merge == "sentence":
-            return a.is_body != b.is_body and bool(a.initiators & b.initiators)
-        if _are_apart(a, b) or (a.event.factuality == "negated") != (b.event.factuality == "negated"):
+            title = b if a.is_body else a
+            return a.is_body != b.is_body and not _is_noun(title) and bool(a.initiators & b.initiators)
+        if _are_apart(a, b):
             return False
-        if a.event.factuality != b.event.factuality and not _is_noun(a) and not _is_noun(b):
+        if a.event.factuality != b.event.factuality and not _is_definite(b):
             return False
-        if a.type.merge == "lemma" and (not _are_alike(a, b) or self._differ_in_topic(a, b)):
+        loose = a.type.merge == "world" and self._share_a_person(a, b)
+        if not loose and (not _are_alike(a, b) or self._differ_in_topic(a, b)):
             return False
         if a.acting or b.acting:
             return _are_nested(a.acting, b.acting) and bool(a.acting and b.acting)
         return not a.places or not b.places or bool(a.places & b.places)
+
+    def _share_a_person(self, a: _Mention, b: _Mention) -> bool:
+        return any(self.notes.referents[key].kind == "person" for key in a.acting & b.acting)
 
     def _differ_in_topic(self, a: _Mention, b: _Mention) -> bool:
         return bool(a.topics and b.topics and not a.topics & b.topics)
@@ -200,6 +205,11 @@ def _are_nested(a: set[str], b: set[str]) -> bool:
 
 def _are_alike(a: _Mention, b: _Mention) -> bool:
     return a.token.lemma_[:_ALIKE].lower() == b.token.lemma_[:_ALIKE].lower()
+
+
+def _is_definite(m: _Mention) -> bool:
+    """Whether a mention points back: "the visit", "this meeting"."""
+    return _is_noun(m) and any(c.lower_ in {"the", "this", "that", "these"} for c in m.token.children)
 
 
 def _is_noun(m: _Mention) -> bool:

@@ -239,6 +239,11 @@ def clause(token: Token) -> list[Token]:
     return []
 
 
+def sentence(token: Token) -> list[Token]:
+    """Every word of the sentence, for arguments that only stand nearby."""
+    return list(token.sent)
+
+
 def _children(*deps: str) -> Callable[[Token], list[Token]]:
     def step(token: Token) -> list[Token]:
         return [c for c in token.children if c.dep_ in deps]
@@ -271,5 +276,6 @@ _PLAIN: dict[str, Callable[[Token], list[Token]]] = {
     "attr": _children("attr", "oprd"),
     "appos": _children("appos"),
     "clause": clause,
+    "sentence": sentence,
     "copula": _copula,
 }

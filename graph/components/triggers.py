@@ -46,11 +46,11 @@ def matches(token: Token, lexicon: Lexicon, *, phrases: bool) -> Iterator[Match]
 
 
 def _keys(token: Token) -> tuple[str, ...]:
-    """The lemma; of a name also its words as a common noun would have them ("Summit Talks")."""
-    lemma = token.lemma_.lower()
-    if token.pos_ != "PROPN":
-        return (lemma,)
-    return tuple(dict.fromkeys((lemma, token.lower_.removesuffix("s"))))
+    """The lemma and the word itself; of a name also the singular that it would have as a noun ("Talks")."""
+    words = (token.lemma_.lower(), token.lower_)
+    if token.pos_ == "PROPN":
+        words = (*words, token.lower_.removesuffix("s"))
+    return tuple(dict.fromkeys(words))
 
 
 def _match(trigger: Trigger, token: Token) -> Match | None:
