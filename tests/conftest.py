@@ -38,3 +38,16 @@ def pipeline() -> Language:
 def seeds() -> Path:
     """The folder of the project's default texts."""
     return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
+    """A store with the graph of the seeds, as ``diplograph build seeds`` makes it."""
+    from click.testing import CliRunner  # noqa: PLC0415
+
+    from service.cli import main  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("seeds") / "kg"
+    outcome = CliRunner().invoke(main, ["build", str(seeds), "--store", str(folder)])
+    assert outcome.exit_code == 0, outcome.output
+    return folder

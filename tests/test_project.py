@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic.fields import FieldInfo
 
 from graph.settings import Settings
+from service.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -188,8 +191,6 @@ def test_changelog_and_citation_know_this_version() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_name_only_commands_that_exist(page: str) -> None:
-    from service.cli import main  # noqa: PLC0415  the other tests of this file run without it
-
     code = " ".join(re.findall(r"```.*?```|`[^`]+`", (ROOT / page).read_text("utf-8"), re.S))
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"\bdiplograph ([a-z]+)", code)) <= set(main.commands)
@@ -200,6 +201,15 @@ def test_pages_name_only_commands_that_exist(page: str) -> None:
 def test_readme_lists_every_setting_with_its_default(name: str, field: FieldInfo) -> None:
     row = rf"^\| `{name}` \| `DIPLOGRAPH_{name.upper()}` \| .*\| `{re.escape(str(field.default))}` \|"
     assert re.search(row, (ROOT / "README.md").read_text("utf-8"), re.M)
+
+
+def test_readme_shows_the_real_answer(built: Path) -> None:
+    shown = re.search(
+        r"```console\n\$ \S*diplograph (query '.*?')\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S
+    )
+    assert shown
+    command = [*shlex.split(shown[1]), "--store", str(built)]
+    assert CliRunner(env={"COLUMNS": "100"}).invoke(main, command).output == shown[2]
 
 
 @pytest.mark.parametrize("page", PAGES)
