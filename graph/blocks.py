@@ -246,7 +246,7 @@ def _body_start(lines: list[_Line], datelines: dict[_Line, Dateline]) -> int:
     start = next((at for at, line in enumerate(lines) if _opens_body(line)), len(lines))
     if start == len(lines):
         closed = next((at for at, line in enumerate(lines) if line.closed and at), None)
-        start = closed if closed is not None else min(1, len(lines) - 1)
+        start = closed if closed is not None else min(1, max(0, len(lines) - 1))
     if start and lines[0].text.endswith("."):
         return 0
     return start
