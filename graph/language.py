@@ -60,7 +60,7 @@ def _other_latin(sample: str) -> str | None:
     english = hits.pop("English").total()
     language = max(hits, key=lambda name: hits[name].total())
     found = hits[language]
-    if len(found) >= 4 and found.total() >= max(5, 2 * english, len(tokens) // 6):
+    if len(found) >= 4 and found.total() >= max(4, 2 * english, len(tokens) // 6):
         return language
     if len(tokens) >= 60 and 20 * english < len(tokens):
         return "a language in Latin script"
