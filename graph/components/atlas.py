@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.components.tokens import Tokens
+from graph.model import EntityKind
 from ontology.gazetteer import Gazetteer, Organisation, Place, Row
 from ontology.name_words import NameWords
 from ontology.office_words import split_words
@@ -58,7 +59,7 @@ class Atlas:
             entries.sort(key=lambda e: (-len(e.words), e.ambiguous, e.demonym))
 
     def find(self, tokens: Tokens) -> list[Found | None]:
-        """What the gazetteer knows of each token: the longest form that covers it, found from left to right."""
+        """The longest form of the gazetteer over each token, found from left to right."""
         covered: list[Found | None] = [None] * len(tokens.text)
         i = 0
         while i < len(covered):
@@ -70,13 +71,27 @@ class Atlas:
             i = found.end
         return covered
 
+    def state_at(self, tokens: Tokens, start: int, end: int) -> Found | None:
+        """The state that just these tokens name, inside a longer name."""
+        for entry in self._by_first.get(tokens.lower[start], ()):
+            if entry.words == tuple(tokens.lower[start:end]) and self._cased(tokens, start, end, entry):
+                found = Found(start, end, entry.row, entry.demonym, entry.ambiguous)
+                if found.state and not found.ambiguous:
+                    return found
+        return None
+
     def parts(self, tokens: Tokens, i: int) -> Iterator[Found]:
-        """The forms inside one token that hyphens or dashes join to others: ``U.S.-Japan``, ``U.S.-led``."""
+        """The forms inside one token that hyphens or dashes join to others: ``U.S.-Japan``, ``/TASS/.``"""
         for part in _DASHES.split(tokens.text[i]):
-            for entry in self._by_first.get(part.lower(), ()):
-                if entry.words == (part.lower(),) and not entry.ambiguous and part[:1].isupper():
-                    yield Found(i, i + 1, entry.row, entry.demonym, partial=True)
-                    break
+            found = self._part(part, i) or self._part(part.strip("().,"), i)
+            if found:
+                yield found
+
+    def _part(self, part: str, i: int) -> Found | None:
+        for entry in self._by_first.get(part.lower(), ()):
+            if entry.words == (part.lower(),) and not entry.ambiguous and part[:1].isupper():
+                return Found(i, i + 1, entry.row, entry.demonym, partial=True)
+        return None
 
     def _add(self, spelling: str, row: Row, *, demonym: bool, ambiguous: bool) -> None:
         written = spelling.replace(",", " ,").replace("(", "( ").replace(")", " )")
@@ -105,6 +120,6 @@ class Atlas:
         return tokens.capital[start] and tokens.sentence[start] == tokens.sentence[end - 1]
 
 
-def kind_of(row: Row) -> str:
+def kind_of(row: Row) -> EntityKind:
     """The kind of entity that a row names: ``territory`` or ``institution``."""
     return "institution" if isinstance(row, Organisation) else "territory"

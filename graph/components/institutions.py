@@ -1,14 +1,16 @@
-"""Names of institutions: built around a head noun ("the Malian army", "Ministry of Defence"), or recognised."""
+"""Institutions: names built around a head noun ("Malian army", "Ministry of Defence"), or recognised."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph.components.atlas import Found
 from graph.components.candidates import Candidate, Strength
 from graph.components.scene import Scene
 from ontology.gazetteer import Organisation
 from ontology.name_words import Head
 
+_OF = frozenset({"of"})
 _LINKS = frozenset({"of", "for"})
 _WIDE_LINKS = frozenset({"of", "for", "on", "against"})
 _WIDE = frozenset({"Committee", "Forum", "ThinkTank", "InternationalOrganization"})
@@ -62,9 +64,15 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         return
     if head.cls == "Ministry" and stop == end and scene.tokens.lower[start:end] == ["department"]:
         return
-    if stop == end and start == head.start and end - start == 1:
+    bare = stop == end and start == head.start and end - start == 1
+    if scene.known_exactly(start, stop) or (bare and not _of_owner(scene, start, head.cls)):
         return
     yield _built(scene, start, stop, head.cls)
+
+
+def _of_owner(scene: Scene, start: int, cls: str) -> bool:
+    """Whether a head alone is the body of the state before it: "Peru's Congress"."""
+    return cls in _PUBLIC - {"Institution"} and bool(state_within(scene, start, start))
 
 
 def _built(scene: Scene, start: int, end: int, cls: str) -> Candidate:
@@ -94,13 +102,11 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     while scene.same_line(start - 1, start) and _modifies(scene, start - 1):
         start -= 1
     owner = scene.found[start - 1] if scene.same_line(start - 1, head.start) else None
-    if owner and (owner.state or owner.demonym):
+    if owner and (owner.state or owner.demonym or _has_organ(owner, head.cls)):
         yield _built(scene, owner.start, end, head.cls)
     elif scene.tokens.genitive(start - 1) and state_within(scene, start, end):
         yield _built(scene, start, end, head.cls)
-    elif (stop := scene.right_edge(end, frozenset({"of"}), lists=False)) > end and state_within(
-        scene, end, stop
-    ):
+    elif (stop := scene.right_edge(end, _OF, lists=False)) > end and _of_state(scene, stop):
         yield _built(scene, start, stop, head.cls)
     elif scene.same_line(start - 1, start) and scene.tokens.lower[head.start] in _PERSONAL:
         left = scene.left_edge(start)
@@ -141,6 +147,16 @@ def _topics_end(scene: Scene, end: int) -> int:
     return stop
 
 
+def _of_state(scene: Scene, end: int) -> bool:
+    """Whether the name of a state ends there."""
+    known = scene.found[end - 1]
+    return known is not None and known.state and not known.demonym
+
+
+def _has_organ(owner: Found, cls: str) -> bool:
+    return isinstance(owner.row, Organisation) and cls in {"Court", "Committee", "ArmedForces", "Legislature"}
+
+
 def _modifies(scene: Scene, i: int) -> bool:
     t = scene.tokens
     if t.lower[i] in {"and", "-"}:
@@ -162,8 +178,7 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
             continue
         head = scene.words.institutions.ending(scene.tokens.lower, end - 1, "proper")
         cls = head.cls if head and head.start >= start else "Institution"
-        known = scene.found[start]
-        if known and isinstance(known.row, Organisation) and (known.start, known.end) == (start, end):
+        if scene.known_exactly(start, end):
             continue
         states = state_within(scene, start, end) if cls in _PUBLIC - {"Institution"} else ()
         strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED

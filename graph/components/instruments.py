@@ -15,7 +15,7 @@ _NUMBERED = frozenset({"Resolution", "Treaty", "Law"})
 
 
 def find_instruments(scene: Scene) -> Iterator[Candidate]:
-    """All candidates for instruments: names in capitals, "peace treaty", "resolution 1325", and bare "ceasefire"."""
+    """All candidates for instruments: names in capitals, "peace treaty", "resolution 1325", a "ceasefire"."""
     t = scene.tokens
     heads = scene.words.instruments
     for i in range(len(t.text)):
@@ -77,7 +77,10 @@ def _common(scene: Scene, i: int) -> Iterator[Candidate]:
 def _modifiers_start(scene: Scene, head: int) -> int:
     t, start = scene.tokens, head
     while scene.same_line(start - 1, start) and t.tag[start - 1] in _MODIFYING:
-        if t.lower[start - 1] in scene.words.descriptions or t.lower[start - 1] in scene.words.ordinary:
+        described = t.lower[start - 1] in scene.words.descriptions and not (
+            t.capital[start - 1] and start < head
+        )
+        if described or t.lower[start - 1] in scene.words.ordinary:
             break
         start -= 1
     while start < head and t.tag[start] == "HYPH":
@@ -88,7 +91,7 @@ def _modifiers_start(scene: Scene, head: int) -> int:
 
 
 def _without_owner(scene: Scene, start: int, head: int) -> tuple[int, tuple[str, ...]]:
-    """Where a name in small letters begins after the states and bodies it belongs to, and those states."""
+    """Where a name in small letters begins, after whom it belongs to, and the states among these."""
     owned = [k for k in range(start, head) if scene.found[k] is not None]
     states = dict.fromkeys(f.row.id for k in owned if (f := scene.found[k]) and f.state)
     start = owned[-1] + 1 if owned else start

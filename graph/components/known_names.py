@@ -14,14 +14,19 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 def find_known(scene: Scene) -> Iterator[Candidate]:
-    """Candidates for all names and demonyms of the gazetteer; ambiguous ones only where the recogniser agrees."""
+    """Candidates for the names of the gazetteer; ambiguous ones only where the recogniser agrees."""
     seen: Found | None = None
     for found in scene.found:
         if found is None or found is seen:
             continue
         seen = found
-        if not found.demonym and not (found.ambiguous and not _supported(scene, found)):
-            yield _candidate(scene, found)
+        if found.demonym or (found.ambiguous and not _supported(scene, found)):
+            continue
+        if isinstance(found.row, Organisation):
+            if not _anothers(scene, found, found.row):
+                yield _organisation(scene, found, found.row)
+        else:
+            yield _place(scene, found)
 
 
 def _supported(scene: Scene, found: Found) -> bool:
@@ -37,18 +42,30 @@ def _definite(scene: Scene, found: Found) -> bool:
     return t.proper(i) and not t.begins(i) and scene.same_line(i - 1, i) and t.lower[i - 1] == "the"
 
 
-def _candidate(scene: Scene, found: Found) -> Candidate:
-    row = found.row
-    if isinstance(row, Organisation):
-        states = (row.state,) if row.state else ()
-        return Candidate(
-            found.start, found.end, "institution", row.kind, _strength(scene, found), row.id, states
-        )
-    cls = row.kind
+def _anothers(scene: Scene, found: Found, row: Organisation) -> bool:
+    """Whether the state in the genitive or the demonym before says that it is another: "Peru's Congress"."""
+    end = found.start - 1 if scene.tokens.genitive(found.start - 1) else found.start
+    owner = scene.found[end - 1] if end > 0 and scene.same_line(end - 1, found.start) else None
+    return owner is not None and owner.state and bool(row.state) and owner.row.id != row.state
+
+
+def _organisation(scene: Scene, found: Found, row: Organisation) -> Candidate:
+    states = (row.state,) if row.state else ()
+    start, text = found.start, scene.tokens.text
+    shown = None
+    for i in range(found.start + 1, found.end - 1):
+        if scene.tokens.genitive(i) and scene.atlas.state_at(scene.tokens, found.start, i):
+            start, shown = i + 1, "".join(text[found.start : i + 1]) + " " + " ".join(text[i + 1 : found.end])
+    return Candidate(
+        start, found.end, "institution", row.kind, _strength(scene, found), row.id, states, shown
+    )
+
+
+def _place(scene: Scene, found: Found) -> Candidate:
+    cls, known = found.row.kind, found.row.id
     noun = class_by_noun(scene, found.start)
-    known: str | None = row.id
     if noun in {"City", "Region"} and cls in {"City", "Region"} and noun != cls:
-        cls, known = noun, None
+        return Candidate(found.start, found.end, "territory", noun, _strength(scene, found))
     return Candidate(found.start, found.end, "territory", cls, _strength(scene, found), known)
 
 

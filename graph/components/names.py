@@ -13,8 +13,8 @@ from graph.components.institutions import find_institutions
 from graph.components.instruments import find_instruments
 from graph.components.known_names import find_known
 from graph.components.people import find_people
-from graph.components.referents import note_references
 from graph.components.recognised import read_entities
+from graph.components.referents import note_references
 from graph.components.scene import Scene, calendar_words
 from graph.components.territories import find_territories
 from graph.components.tokens import read_tokens
@@ -35,6 +35,7 @@ class NameFinder:
         self._calendar = calendar_words()
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the names of a document and note them."""
         notes: Notes = doc._.notes
         tokens = read_tokens(doc, notes)
         found = self._atlas.find(tokens)

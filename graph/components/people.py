@@ -10,10 +10,9 @@ from graph.components.scene import Scene
 
 _SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
-_HYPHENS = frozenset({"-", "–"})
 _SMALL = frozenset({"the", "his", "her", "right"})
 _LONGEST = 5
-_BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "ORG"})
+_BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})
 
 
 def find_people(scene: Scene) -> Iterator[Candidate]:
@@ -24,6 +23,8 @@ def find_people(scene: Scene) -> Iterator[Candidate]:
             for start, end in _pieces(scene, span[0], span[1]):
                 strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
                 yield Candidate(start, end, "person", "Person", strength)
+        elif span is not None and span != seen and _owned(scene, span):
+            yield Candidate(span[0], span[1], "person", "Person", Strength.TITLED)
         seen = span
     for start in _after_titles(scene):
         end = _run_end(scene, start)
@@ -67,6 +68,14 @@ def _joins_known(scene: Scene, start: int, end: int) -> bool:
     return end - start == 1 and scene.found[start] is None and any(scene.atlas.parts(scene.tokens, start))
 
 
+def _owned(scene: Scene, span: tuple[int, int, str]) -> bool:
+    """Whether what the recogniser takes for a place is a person: "Indonesia's Joko Widodo"."""
+    start, end, label = span
+    owner = scene.found[start - 2] if start > 1 and scene.tokens.genitive(start - 1) else None
+    unknown = label == "GPE" and end - start > 1 and not any(scene.found[start:end])
+    return unknown and owner is not None and owner.state
+
+
 def _articled(scene: Scene, i: int) -> bool:
     return scene.same_line(i - 1, i) and scene.tokens.lower[i - 1] in {"the", "a", "an"}
 
@@ -93,7 +102,7 @@ def _grown_left(scene: Scene, start: int) -> int:
     t = scene.tokens
     while (
         scene.same_line(start - 2, start)
-        and t.text[start - 1] in {"-", "–"}
+        and t.hyphen(start - 1)
         and (t.capital[start - 2] or t.lower[start - 2] in scene.words.particles)
         and not scene.found[start - 2]
     ):
@@ -119,13 +128,10 @@ _NAMELIKE = frozenset({"de", "van", "von", "bin", "al", "ibn", "der", "del", "di
 def _grown_right(scene: Scene, end: int) -> int:
     t = scene.tokens
     while scene.same_line(end + 1, end - 1):
-        particle = t.lower[end] in scene.words.particles and not t.capital[end]
-        if t.text[end] in _HYPHENS and t.tag[end] == "HYPH" and t.text[end + 1][0].isalpha():
+        if t.hyphen(end) and t.text[end + 1][0].isalpha():
             end += 2
-        elif particle and t.capital[end + 1] and not scene.found[end + 1]:
-            end += 2
-        elif particle and t.text[end + 1] in _HYPHENS:
-            end += 1
+        elif (last := _particles_end(scene, end)) > end:
+            end = last
         else:
             break
     if scene.same_line(end, end - 1) and t.lower[end] in scene.words.suffixes and t.capital[end]:
@@ -133,6 +139,17 @@ def _grown_right(scene: Scene, end: int) -> int:
     if scene.same_line(end + 1, end - 1) and t.text[end] == "," and t.lower[end + 1] in scene.words.suffixes:
         return end + 2
     return end
+
+
+def _particles_end(scene: Scene, start: int) -> int:
+    """The end of "von der Leyen" or "al-Nimr" after a first name; ``start`` where there is none."""
+    t, k = scene.tokens, start
+    while scene.same_line(k, start) and t.lower[k] in scene.words.particles and not t.capital[k]:
+        k += 1
+    if k == start or not scene.same_line(k, start):
+        return start
+    k = k + 1 if t.hyphen(k) and scene.same_line(k + 1, start) else k
+    return k + 1 if t.capital[k] and not scene.found[k] else start
 
 
 def _after_titles(scene: Scene) -> Iterator[int]:

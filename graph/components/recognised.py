@@ -16,6 +16,7 @@ _OUTSIDE = frozenset(
 )
 _JOINTS = frozenset({"-", "–", "—", "and", ",", "/", "'s", "’s"})
 _CLOSED = frozenset({"on", "with", "to", "at", "by", "from", "in", "after", "over"})
+_NEVER_INSIDE = frozenset({"with", "from", "after", "who", "which", "that"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 
 
@@ -24,8 +25,8 @@ def read_entities(
 ) -> list[Recognised | None]:
     """The recogniser's span over each token, or None.
 
-    Spans are split at line breaks and after a known owner ("Russia's | Foreign Ministry"), cut where a known name
-    goes on with a preposition, and left out where they only join known names ("U.S.-Japan").
+    Spans are split at line breaks and after a known owner ("Russia's | Foreign Ministry"), cut where a known
+    name goes on with a preposition, and left out where they only join known names ("U.S.-Japan").
     """
     entity: list[Recognised | None] = [None] * len(doc)
     for ent in doc.ents:
@@ -45,12 +46,8 @@ def _parts(
         for i in range(start, end):
             known = found[i - 1] if i > start else None
             owned = known is not None and tokens.genitive(i) and known.state and i + 1 < end
-            cut = (
-                known is not None
-                and known.start == begin
-                and tokens.lower[i] in _CLOSED
-                and not known.demonym
-            )
+            closed = known is not None and known.start == begin and not known.demonym
+            cut = (closed and tokens.lower[i] in _CLOSED) or tokens.lower[i] in _NEVER_INSIDE
             if owned or tokens.text[i].isspace() or cut or tokens.sentence[i] != tokens.sentence[begin]:
                 yield _trimmed(begin, i, tokens)
                 begin = i + 1 if owned or cut or tokens.text[i].isspace() else i

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from graph.components.atlas import Found
+from graph.components.atlas import Found, kind_of
 from graph.components.candidates import Candidate
 from graph.components.scene import Scene
 from graph.model import EntityKind
 from graph.notes import Notes, Reference, Referent
-from ontology.gazetteer import Organisation, Place, name_key
+from ontology.gazetteer import Organisation, name_key
 
 Identity = tuple[str, ...]
 
@@ -119,12 +119,12 @@ class _Register:
     def _demonyms(self, names: list[Candidate]) -> None:
         """Demonyms anywhere, and states named inside the names of their institutions and instruments."""
         covering: dict[int, Candidate] = {i: c for c in names for i in range(c.start, c.end)}
-        for found in self._states():
+        for found in self._known():
             c = covering.get(found.start)
             if c is None or (c.kind == "instrument" or (c.kind == "institution" and c.cls in _WITH_STATES)):
                 if c is not None and (c.start, c.end) == (found.start, found.end):
                     continue
-                self._refer_to_state(found)
+                self._refer_to_known(found)
 
     def _bodies(self, names: list[Candidate]) -> None:
         """Parliaments named inside the names of their committees."""
@@ -132,17 +132,9 @@ class _Register:
             found = self.scene.found[c.start]
             inside = found is not None and found.start == c.start and found.end < c.end
             if found and inside and c.cls == "Committee" and found.row.kind == "Legislature":
-                key = self._key(
-                    ("institution", "known", found.row.id),
-                    "institution",
-                    found.row.kind,
-                    found.row.name,
-                    found.row.id,
-                )
-                head = self.doc[found.start : found.end].root.i
-                self.notes.refer(Reference(found.start, found.end, head, (key,), "name"))
+                self._refer_to_known(found)
 
-    def _states(self) -> Iterator[Found]:
+    def _known(self) -> Iterator[Found]:
         seen: Found | None = None
         t = self.scene.tokens
         for i, found in enumerate(self.scene.found):
@@ -150,12 +142,23 @@ class _Register:
                 seen = found
                 if found.state and not found.ambiguous:
                     yield found
-            elif found is None and t.capital[i] and t.read[i] and any(dash in t.text[i] for dash in "-–—/"):
-                yield from (f for f in self.scene.atlas.parts(t, i) if isinstance(f.row, Place))
+                elif isinstance(found.row, Organisation) and found.end - found.start > 1:
+                    yield from self._owner(found)
+            elif found is None and t.read[i] and any(dash in t.text[i] for dash in "-–—/"):
+                yield from self.scene.atlas.parts(t, i)
 
-    def _refer_to_state(self, found: Found) -> None:
-        row = found.row
-        key = self._key(("territory", "known", row.id), "territory", row.kind, row.name, row.id)
+    def _owner(self, found: Found) -> Iterator[Found]:
+        """The state that a known name begins or ends with: "Chinese coast guard", "Bank of Japan"."""
+        atlas, t = self.scene.atlas, self.scene.tokens
+        for i in range(found.start + 1, found.end):
+            for start, end in ((found.start, i), (i, found.end)):
+                if state := atlas.state_at(t, start, end):
+                    yield state
+                    return
+
+    def _refer_to_known(self, found: Found) -> None:
+        row, kind = found.row, kind_of(found.row)
+        key = self._key((kind, "known", row.id), kind, row.kind, row.name, row.id)
         rule = "demonym" if found.demonym else "name"
         head = self.doc[found.start : found.end].root.i
         at = self.notes.at(found.start)

@@ -1,4 +1,4 @@
-"""What the finders of names look at: the tokens of a text, what the recogniser and the gazetteer say of them."""
+"""What the finders of names look at: the tokens, what the recogniser and the gazetteer say of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ontology.layout import layout_words
 from ontology.name_words import NameWords
 from ontology.office_words import OfficeWords
 
-_HYPHENS = frozenset({"-", "–"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "for", "on", "de", "in", "to", "the", "del", "and", "&", ","})
 
 
@@ -43,7 +43,8 @@ class Scene:
     def nameable(self, i: int) -> bool:
         """Whether a token can be part of a capitalised name."""
         t = self.tokens
-        if not t.capital[i] or t.lower[i] in self.calendar or self.label(i) in {"DATE", "TIME"}:
+        dated = t.lower[i] in self.calendar and not self.label(i)
+        if not t.capital[i] or dated or self.label(i) in {"DATE", "TIME"}:
             return False
         return t.proper(i) or self.found[i] is not None or self.entity[i] is not None
 
@@ -51,24 +52,32 @@ class Scene:
         """Where the capitalised name begins that runs up to the token ``start``."""
         t, j = self.tokens, start
         while j > 0 and self.same_line(j - 1, start):
-            k = j - 1
-            if t.text[k] in _HYPHENS and k > 0 and self.nameable(k - 1) and t.tag[k] == "HYPH":
-                j = k - 1
-            elif self.nameable(k) and (not t.titled[k] or self.together(k, start) or self.found[k]):
-                j = k
-            elif t.lower[k] in _LINKS and self.together(k, start) and not self._article_alone(k):
-                j = k
-            elif t.lower[k][0].isdigit() and t.lower[k].endswith(("st", "nd", "rd", "th")):
-                j = k
+            if t.hyphen(j - 1) and self.nameable(j - 2):
+                j -= 2
+            elif self._continues_left(j - 1, start):
+                j -= 1
             else:
                 break
-        while j < start and not (t.capital[j] or t.text[j][0].isdigit()) or t.lower[j] in {"the", "a", "an"}:
+        while j < start and (not (t.capital[j] or t.text[j][0].isdigit()) or t.lower[j] in _ARTICLES):
             j += 1
         return j
+
+    def _continues_left(self, k: int, start: int) -> bool:
+        t, together = self.tokens, self.together(k, start)
+        if self.nameable(k):
+            return not t.titled[k] or together or self.found[k] is not None
+        if t.lower[k] in _LINKS:
+            return together and not self._article_alone(k)
+        return t.lower[k][0].isdigit() and t.lower[k].endswith(("st", "nd", "rd", "th"))
 
     def _article_alone(self, k: int) -> bool:
         """Whether a "the" begins a name of its own: it stands after no "of", "for" or the like."""
         return self.tokens.lower[k] == "the" and not (k and self.tokens.lower[k - 1] in _LINKS)
+
+    def known_exactly(self, start: int, end: int) -> bool:
+        """Whether the gazetteer has this very name."""
+        known = self.found[start]
+        return known is not None and (known.start, known.end) == (start, end) and not known.ambiguous
 
     def personal(self, start: int, end: int) -> bool:
         """Whether a capitalised word that could head another name closes a person's: "Nathan Law"."""
@@ -102,13 +111,9 @@ class Scene:
                 return k
         t = self.tokens
         while self.same_line(k, k - 1):
-            if self.label(k) == "PERSON" and not self.together(k, k - 1) and t.text[k - 1] not in _HYPHENS:
+            if self.label(k) == "PERSON" and not self.together(k, k - 1) and not t.hyphen(k - 1):
                 break
-            if (
-                self.nameable(k)
-                or (t.text[k] in _HYPHENS and t.tag[k] == "HYPH")
-                or t.text[k - 1] in _HYPHENS
-            ):
+            if self.nameable(k) or t.hyphen(k) or t.hyphen(k - 1):
                 k += 1
             elif lists and (step := self._listed(k)):
                 k += step
@@ -117,7 +122,7 @@ class Scene:
         return k
 
     def _listed(self, k: int) -> int:
-        """How many tokens further a list of topics goes on from a conjunction or comma at ``k``; 0: it ends."""
+        """How many tokens a list of topics goes on from a conjunction or comma at ``k``; 0: it ends."""
         t = self.tokens
         if t.lower[k] in {"and", "&"} and self.same_line(k + 1, k) and self._topic(k + 1, k):
             return 2

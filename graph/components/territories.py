@@ -1,4 +1,4 @@
-"""Names of territories: of the gazetteer, built around a head noun ("Sea of Azov", "Idlib province"), or recognised."""
+"""Territories: names built around a head noun ("Sea of Azov", "Idlib province"), or recognised."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def find_territories(scene: Scene) -> Iterator[Candidate]:
 
 def _after_noun(scene: Scene, start: int, cls: str) -> Iterator[Candidate]:
     """What stands after "the city of", where nobody knows it."""
-    if scene.same_line(start, start - 1) and scene.tokens.proper(start) and scene.found[start] is None:
-        if scene.label(start) not in {"PERSON", "NORP", "DATE", "ORG"}:
-            yield Candidate(start, scene.run_end(start), "territory", cls, Strength.BUILT)
+    unknown = scene.same_line(start, start - 1) and scene.tokens.proper(start) and scene.found[start] is None
+    if unknown and scene.label(start) not in {"PERSON", "NORP", "DATE", "ORG"}:
+        yield Candidate(start, scene.run_end(start), "territory", cls, Strength.BUILT)
 
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
@@ -57,7 +57,7 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     stop = scene.right_edge(end, frozenset({"of"}), lists=False)
     if stop == end and (start == head.start or follows):
         return
-    if head.cls == "State" and stop == end:
+    if scene.known_exactly(start, stop) or (head.cls == "State" and stop == end):
         return
     if stop > end and head.cls == "Region" and t.lower[head.start] == "department":
         return

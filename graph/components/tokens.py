@@ -15,7 +15,8 @@ _SHORT_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """``sentence`` numbers the sentences, from 0 (-1: datelines); ``titled`` is true in lines in Title Case."""
+    """``sentence`` numbers the sentences, from 0 (-1: datelines); ``titled`` is true in lines in Title Case;
+    ``glued`` where no space follows."""
 
     text: list[str]
     lower: list[str]
@@ -25,10 +26,15 @@ class Tokens:
     titled: list[bool]
     headline: list[bool]
     read: list[bool]
+    glued: list[bool]
 
     def genitive(self, i: int) -> bool:
         """Whether a token is the ending of a genitive."""
         return 0 <= i < len(self.text) and self.text[i] in _GENITIVES
+
+    def hyphen(self, i: int) -> bool:
+        """Whether a token is a hyphen or dash that joins two words."""
+        return 0 < i < len(self.text) - 1 and self.text[i] in "-–" and self.glued[i] and self.glued[i - 1]
 
     def begins(self, i: int) -> bool:
         """Whether a token is the first of its sentence, quotation marks left aside."""
@@ -38,7 +44,7 @@ class Tokens:
         return j < 0 or self.sentence[j] != self.sentence[i]
 
     def proper(self, i: int) -> bool:
-        """Whether a token is written as part of a name: a capital that is not due to the place where it stands."""
+        """Whether a token is part of a name: its capital is not due to the place where it stands."""
         return self.capital[i] and (self.tag[i] in {"NNP", "NNPS"} or not (self.titled[i] or self.begins(i)))
 
 
@@ -61,6 +67,7 @@ def read_tokens(doc: Doc, notes: Notes) -> Tokens:
         titled=titled,
         headline=headline,
         read=_read(doc, notes),
+        glued=[not t.whitespace_ for t in doc],
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from graph.components.atlas import kind_of
 from graph.components.candidates import Candidate, Strength
 from graph.components.scene import Scene
 from graph.model import EntityKind
@@ -50,6 +51,8 @@ def _votes(scene: Scene, candidates: list[Candidate]) -> dict[Form, Counter[Enti
     for c in candidates:
         weight = _WEIGHTS[c.strength] + 2 * (c.known is not None) - scene.tokens.headline[c.start]
         votes[_form(scene, c)][c.kind] += weight
+        if _may_be_place(scene, c):
+            votes[_form(scene, c)]["territory"] += _SURE
         if c.kind == "person" and c.end - c.start > 1:
             parts |= {scene.tokens.lower[c.start], scene.tokens.lower[c.end - 1]}
     for form, counts in votes.items():
@@ -58,6 +61,14 @@ def _votes(scene: Scene, candidates: list[Candidate]) -> dict[Form, Counter[Enti
         elif len(form) == 1 and form[0] in parts:
             counts["person"] += 2
     return votes
+
+
+def _may_be_place(scene: Scene, c: Candidate) -> bool:
+    """Whether an unknown institution of no known sort stands as places do: "in Cite Soleil"."""
+    t = scene.tokens
+    vague = c.cls == "Institution" and not c.known and c.strength <= Strength.LONG
+    inside = scene.same_line(c.start - 1, c.start) and t.lower[c.start - 1] == "in"
+    return vague and inside and not any(w.isupper() for w in t.text[c.start : c.end])
 
 
 def _winner(counts: Counter[EntityKind]) -> EntityKind:
@@ -102,13 +113,20 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
     for i, word in enumerate(t.text):
         c = full.get(word)
         if c and t.read[i]:
-            yield replace(c, start=i, end=i + 1, strength=Strength.TITLED, shown=None, same=c.start)
+            found = scene.found[i]
+            known = c.known or (found.row.id if found and kind_of(found.row) == c.kind else None)
+            yield replace(
+                c, start=i, end=i + 1, strength=Strength.TITLED, shown=None, same=c.start, known=known
+            )
 
 
 def _acronym(scene: Scene, c: Candidate, word: str) -> bool:
-    """Whether a word in brackets abbreviates the name: its capitals are initials of the name, in order."""
+    """Whether a word in brackets abbreviates the name: its capitals are initials of the name, in order;
+    a body may be abbreviated in another language."""
     if c.kind == "person" or len(word) < 2 or not word[0].isupper() or not word[-1].isupper():
         return False
+    if c.kind == "institution" and c.strength is Strength.BUILT and word.isupper():
+        return c.end - c.start > 1
     initials = iter([w[0].upper() for w in scene.tokens.text[c.start : c.end]])
     letters = [x for x in word if x.isupper()]
     hits = sum(any(x == i for i in initials) for x in letters)
