@@ -183,6 +183,14 @@ class Notes:
             if gone in r.keys:
                 keys = tuple(dict.fromkeys(kept if k == gone else k for k in r.keys))
                 self._change(i, replace(r, keys=keys))
+        self.relations = [
+            replace(
+                r,
+                subject=kept if r.subject == gone else r.subject,
+                object=kept if r.object == gone else r.object,
+            )
+            for r in self.relations
+        ]
         self.offices = [
             replace(
                 o,

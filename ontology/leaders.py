@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,6 +62,13 @@ class Leaders:
         rows = [r for r in self._by_word.get(words[-1], []) if r.role == role and r.words >= set(words)]
         serving = [r for r in rows if year is not None and r.served(year)]
         return frozenset(r.state for r in serving or rows)
+
+    def terms(self, name: str, roles: Iterable[LeaderRole]) -> tuple[Leader, ...]:
+        """The times that persons of this full name (two words or more) served in any of the roles."""
+        words = {word for word in name_key(name).split() if len(word) > 1}
+        rows = [row for word in sorted(words)[:1] for row in self._by_word.get(word, [])]
+        wanted = frozenset(roles)
+        return tuple(row for row in rows if len(words) > 1 and row.role in wanted and row.words >= words)
 
 
 @cache

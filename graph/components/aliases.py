@@ -12,6 +12,7 @@ from graph.components.holders import said_of
 from graph.components.metonymy import read_capitals
 from graph.components.nominals import Nominals
 from graph.components.pronouns import Pronouns
+from graph.components.synonyms import Synonyms
 from graph.components.tenures import complete_tenures
 from graph.components.variants import unite_names
 from graph.notes import Notes
@@ -20,13 +21,19 @@ from ontology.leaders import Leaders, load_leaders
 from ontology.nominal_words import NominalWords, load_nominal_words
 from ontology.office_words import OfficeWords, load_office_words
 from ontology.pronoun_words import PronounWords, load_pronoun_words
+from ontology.relation_words import RelationWords, load_relation_words
 
 
 @Language.factory("diplograph_aliases", requires=["token.dep", "token.lemma"])
 def create_aliases(nlp: Language, name: str) -> Aliases:  # noqa: ARG001  the form of a factory
     """Make the component with the words and tables of this package."""
     return Aliases(
-        load_gazetteer(), load_office_words(), load_nominal_words(), load_pronoun_words(), load_leaders()
+        load_gazetteer(),
+        load_office_words(),
+        load_nominal_words(),
+        load_pronoun_words(),
+        load_leaders(),
+        load_relation_words(),
     )
 
 
@@ -39,11 +46,13 @@ class Aliases:
     nominals: NominalWords
     pronouns: PronounWords
     leaders: Leaders
+    relations: RelationWords
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the references of a Doc; each new one keeps the one that it was resolved through."""
         notes: Notes = doc._.notes
         unite_names(doc, notes)
+        Synonyms(doc, notes, self.relations).unite()
         read_capitals(doc, notes, self.gazetteer, self.pronouns)
         complete_tenures(doc, notes, self.offices, self.leaders)
         discourse = Discourse(doc, notes, self.pronouns.speech)

@@ -55,7 +55,7 @@ def holdings(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[H
     people = _named_after(doc, notes, title, words)
     if people:
         return _distributed(doc, notes, title, people, "before-name")
-    people = _named_before(doc, notes, title)
+    people = _named_before(doc, notes, title, words)
     if people:
         return _distributed(doc, notes, title, people, "after-name")
     return _distributed(doc, notes, title, said_of(doc, notes, title.head, words), "copula")
@@ -192,7 +192,7 @@ def _is_name_word(token: Token, notes: Notes) -> bool:
 # --- before the title ---------------------------------------------------------------------------------
 
 
-def _named_before(doc: Doc, notes: Notes, title: Title) -> list[Reference]:
+def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Reference]:
     begin = _begin(notes, title)
     i = title.left - 1
     if i <= begin:
@@ -202,10 +202,14 @@ def _named_before(doc: Doc, notes: Notes, title: Title) -> list[Reference]:
         i -= 1
         if doc[i].text.isdigit() and doc[i - 1].text == ",":  # an age
             i -= 2
-    elif title.dated is None:
-        return []
     person = _person_ending(notes, i)
-    if person is None or not _is_apposition(doc, title, comma):
+    if person is None:
+        return []
+    if not comma and title.dated is None:  # "elected X president"
+        verb = doc[person.start - 1] if person.start > begin else None
+        appointed = verb is not None and verb.lemma_ in words.appointing and verb.pos_ == "VERB"
+        return [person] if appointed else []
+    if not _is_apposition(doc, title, comma):
         return []
     people = [person]
     if title.plural:

@@ -1,4 +1,4 @@
-"""Capitals that stand for a government: "Ankara expects" is Turkey, "in Ankara" is the city."""
+"""Capitals and palaces that stand for a government: "Ankara expects", but not "in Ankara"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PARTNER_PREPOSITIONS = frozenset(
 
 
 def read_capitals(doc: Doc, notes: Notes, gazetteer: Gazetteer, words: PronounWords) -> None:
-    """Let each mention of a capital that acts like a government refer to its state."""
+    """Let each mention of a capital or palace that acts like a government refer to its state."""
     for reference in list(notes.references):
         state = _governed(notes, gazetteer, reference)
         if state is None or notes.sentence_of(reference.start) is None:
@@ -35,12 +35,12 @@ def _governed(notes: Notes, gazetteer: Gazetteer, reference: Reference) -> Place
     if len(reference.keys) != 1 or reference.rule not in {"name", "alias"}:
         return None
     referent = notes.referents[reference.keys[0]]
-    if referent.cls != "City" or referent.known is None:
+    if referent.known is None:
         return None
-    try:
-        return gazetteer.governed_from(gazetteer.place(referent.known))
-    except KeyError:
-        return None
+    row = gazetteer.by_id(referent.known)
+    if isinstance(row, Place):
+        return gazetteer.governed_from(row)
+    return gazetteer.state_of(row) if "metonym" in row.flags else None
 
 
 def speaks_for_state(token: Token, words: PronounWords) -> bool:

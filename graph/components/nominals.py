@@ -203,8 +203,10 @@ class Nominals:
         classes = self.words.classes(noun)
         if not classes or (token.tag_ == "NNS" and token.lower_ not in self.words.territories):
             return None
-        if not self._is_definite(token) or token.dep_ == "compound":
+        if token.dep_ == "compound":
             return None
+        if not self._is_definite(token):
+            return self._only_one(token, noun)
         kinds = frozenset({"institution", "instrument", "territory"})
         for reference, referent in self.discourse.before(token.i, kinds, _NEAR):
             named = noun in referent.name.lower().split() and referent.cls != "State"
@@ -212,6 +214,18 @@ class Nominals:
                 start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
                 return Reference(start, token.i + 1, token.i, (referent.key,), "nominal", via=reference.start)
         return None
+
+    def _only_one(self, token: Token, noun: str) -> Reference | None:
+        """The text's one instrument of its class, for "the plan to ...", however it is described."""
+        classes = self.words.instruments.get(noun, frozenset())
+        if not any(c.lower_ in {"the", "this"} and c.i < token.i for c in token.children):
+            return None
+        if any(c.dep_ in {"amod", "compound", "poss", "nmod"} for c in token.children):
+            return None
+        fitting = [r for r in self.notes.referents.values() if r.kind == "instrument" and r.cls in classes]
+        if len(fitting) != 1:
+            return None
+        return Reference(token.i, token.i + 1, token.i, (fitting[0].key,), "nominal")
 
     def _person(self, token: Token, noun: str) -> Reference | None:
         """The person spoken of last whose office fits "the lawmaker"; without offices, the last subject."""

@@ -62,7 +62,11 @@ class Places:
         if after < len(self.doc) and self.doc[after].lower_ in {"and", "or"}:
             following = self._one(after + 1)
             return following is not None and following.kind == "territory"
-        return reference.start > 0 and self.doc[reference.start - 1].text == ","
+        if reference.start > 0 and self.doc[reference.start - 1].text == ",":
+            return True
+        inner = self.notes.referents[reference.keys[0]]
+        following = self._one(after + 1) if after < len(self.doc) and self.doc[after].text == "," else None
+        return inner.cls != "City" and following is not None and following.kind == "territory"
 
     def _owned(self, reference: Reference) -> Iterator[RelationNote]:
         """Read "Russia's Vladivostok", "Japanese island of X" as part of that state."""

@@ -14,9 +14,12 @@ from graph.notes import Notes, OfficeNote, Referent, RelationNote
 from ontology.relation_words import RelationWords, load_relation_words
 
 _SECOND = frozenset({"vice", "deputy", "assistant", "co", "under", "secretary"})
+_BESIDE_HEADS = frozenset(
+    "general executive managing acting interim board party secretary chief permanent co the of".split()
+)
 _HEADS = frozenset(
     "president chairman chairwoman chairperson chair head chief director leader governor mayor commander "
-    "director-general secretary-general rector dean commissioner ceo speaker administrator king queen emir "
+    "secretary rector dean commissioner ceo speaker administrator king queen emir "
     "sultan emperor shah".split()
 )
 
@@ -37,9 +40,9 @@ class Relations:
         """Note the relations of a Doc, in the order of the text."""
         notes: Notes = doc._.notes
         found: dict[tuple[str, str, str], RelationNote] = {}
-        for relation in self._all(doc, notes):
+        for relation in (*notes.relations, *self._all(doc, notes)):
             found.setdefault((relation.subject, relation.predicate, relation.object), relation)
-        notes.relations += sorted(found.values(), key=lambda r: r.start)
+        notes.relations = sorted(found.values(), key=lambda r: r.start)
         return doc
 
     def _all(self, doc: Doc, notes: Notes) -> Iterator[RelationNote]:
@@ -74,7 +77,7 @@ def _implied(office: OfficeNote, of: Referent) -> str | None:
         heading = office.kind in {"state", "government", "local"} and not second
         return "headOf" if heading else None
     heads = office.kind in {"leader", "official", "state", "military", "legislator"} and not second
-    if heads and (words & _HEADS or office.title.lower().replace(" ", "-") in _HEADS):
+    if heads and words & _HEADS and words <= _HEADS | _BESIDE_HEADS:
         return "headOf"
     return "memberOf"
 

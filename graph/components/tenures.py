@@ -71,7 +71,7 @@ class _Context:
     def _spread(self, office: OfficeNote, state: str) -> None:
         """Give the same state to the holder's other mentions of the office."""
         for j, other in enumerate(self.notes.offices):
-            if other.holder == office.holder and other.of is None and other.kind in NATIONAL:
+            if other.holder == office.holder and other.of is None and _is_national(other):
                 self.notes.offices[j] = replace(other, of=state)
 
     def _is_state(self, key: str | None) -> bool:
@@ -84,7 +84,7 @@ class _Context:
         if same:
             return same[0]
         states = {o.of for o in own if self._is_state(o.of) and o.kind in NATIONAL | {"legislator"}}
-        return next(iter(states)) if office.kind in NATIONAL and len(states) == 1 else None
+        return next(iter(states)) if _is_national(office) and len(states) == 1 else None
 
     def _where(self, office: OfficeNote) -> str | None:
         """The state of "Fiji, where they met with Prime Minister X"."""
@@ -175,6 +175,13 @@ class _Context:
             return set()
         near = range(at, min(at + 4, sentence.end))
         return {r.key for i in near for r in self.notes.referents_at(i) if r.cls == "State"}
+
+
+def _is_national(office: OfficeNote) -> bool:
+    """Whether an office without a state can only be held for the holder's own."""
+    if office.kind == "envoy":
+        return bool(title_words(office.title) & {"ambassador", "consul", "charge"})
+    return office.kind in NATIONAL
 
 
 def _role(office: OfficeNote) -> LeaderRole | None:

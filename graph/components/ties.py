@@ -37,9 +37,8 @@ class Ties:
                 return
             yield from self._join(tie, self._complements(noun, tie.subject), self._agents(verb), verb.i)
             return
-        yield from self._join(
-            tie, self._verb_side(verb, tie.subject), self._verb_side(verb, tie.object), verb.i
-        )
+        subjects = self._verb_side(verb, tie.subject, tie.kinds[0])
+        yield from self._join(tie, subjects, self._verb_side(verb, tie.object, tie.kinds[1]), verb.i)
 
     def _noun(self, noun: Token, tie: NounTie) -> Iterator[RelationNote]:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
@@ -59,11 +58,11 @@ class Ties:
 
     # --- arguments ------------------------------------------------------------------------------------
 
-    def _verb_side(self, verb: Token, side: str) -> list[Referent]:
+    def _verb_side(self, verb: Token, side: str, kinds: frozenset[str]) -> list[Referent]:
         if side == "agent":
             return self._agents(verb)
         if side == "patient":
-            return self._patients(verb)
+            return self._patients(verb, kinds)
         return self._complements(verb, side)
 
     def _agents(self, verb: Token) -> list[Referent]:
@@ -77,16 +76,26 @@ class Ties:
             return self._agents(verb.head)
         return found
 
-    def _patients(self, verb: Token) -> list[Referent]:
+    def _modified(self, verb: Token, kinds: frozenset[str]) -> list[Referent]:
+        """What a participle modifies: its noun, or that noun's head ("X, a report on Y published by")."""
+        noun = verb.head
+        for _ in range(6):
+            found = [r for r in self._referents(noun, verb) if _is_of(r, kinds)]
+            if found or noun.dep_ not in {"appos", "pobj", "prep", "conj"}:
+                return found
+            noun = noun.head
+        return []
+
+    def _patients(self, verb: Token, kinds: frozenset[str]) -> list[Referent]:
         passive = any(c.dep_ in {"nsubjpass", "auxpass", "agent"} for c in verb.children)
         found = []
         for child in verb.children:
             if child.dep_ in {"dobj", "nsubjpass"} or (child.dep_ == "nsubj" and verb.lemma_ == "lie"):
                 found += self._referents(child, verb)
         if not found and verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"}:
-            found = self._referents(verb.head, verb)
+            found = self._modified(verb, kinds)
         if not found and passive and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
-            found = self._patients(verb.head)
+            found = self._patients(verb.head, kinds)
         return found
 
     def _noun_side(self, noun: Token, side: str) -> list[Referent]:
@@ -139,9 +148,14 @@ class Ties:
         if token.tag_ in {"WDT", "WP"} and governor.dep_ == "relcl":
             token = governor.head
         found = list(self.notes.referents_at(token.i))
-        for child in token.conjuncts:
-            if child.i > token.i:
-                found += [r for r in self.notes.referents_at(child.i) if r not in found]
+        if not found:  # "organise a Roundtable meeting"
+            named = [c for c in token.children if c.dep_ in {"compound", "nmod"} and c.i < token.i]
+            found = [r for c in named for r in self.notes.referents_at(c.i) if r.kind != "territory"]
+        joined = [c for c in token.conjuncts if c.i > token.i]
+        joined += [a for c in joined for a in c.children if a.dep_ == "appos"]
+        joined += [a for c in joined for a in c.conjuncts if a.i > c.i]
+        for child in joined:
+            found += [r for r in self.notes.referents_at(child.i) if r not in found]
         return found
 
 

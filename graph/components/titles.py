@@ -33,6 +33,8 @@ class Title:
     start: int
     end: int
     head: int
+    form_start: int
+    form_end: int
     office: Office
     plural: bool
     left: int
@@ -44,7 +46,12 @@ class Title:
 
     def text(self, doc: Doc) -> str:
         """The words of the title, on one line."""
-        return " ".join(doc[self.start : self.end].text.split())
+        words = [t.text for t in doc[self.form_start : self.form_end]]
+        whole = doc[self.start : self.end].text
+        if self.plural:
+            single = self.office.title.title() if words[0].istitle() else self.office.title
+            whole = whole.replace(doc[self.form_start : self.form_end].text, single, 1)
+        return " ".join(whole.split())
 
 
 def find_titles(doc: Doc, notes: Notes, words: OfficeWords) -> Iterator[Title]:
@@ -95,7 +102,7 @@ class _Reader:
 
     def read(self, i: int, form: OfficeForm) -> Title:
         stop = i + len(form.words)
-        title = Title(i, stop, _head(form, i), form.office, form.plural, i, stop)
+        title = Title(i, stop, _head(form, i), i, stop, form.office, form.plural, i, stop)
         if form.office.kind != "rank":
             self._leftwards(title)
             self._rightwards(title)
