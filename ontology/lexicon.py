@@ -25,7 +25,7 @@ from ontology.schema import Schema, load_schema
 _Model = TypeVar("_Model", bound=BaseModel)
 
 STEPS = frozenset(
-    "self subj surface obj iobj prep poss mods comp support gov clause sentence copula attr appos head".split()
+    "self subj surface obj iobj prep poss mods comp support gov clause within sentence copula attr appos head".split()
 )
 """The steps that a path may take; ``graph.components.paths`` knows how to take them."""
 
@@ -303,10 +303,12 @@ class _Compiler:
         )
 
     def closure(self, classes: Iterable[str]) -> frozenset[str]:
-        unknown = [c for c in classes if c not in self.schema.classes]
-        if unknown:
-            raise self.error(f"{unknown[0]!r} is not a class of the ontology")
-        return frozenset(below for c in classes for below in (c, *self.schema.below(c)))
+        found: set[str] = set()
+        for cls in classes:
+            if cls not in self.schema.classes:
+                raise self.error(f"{cls!r} is not a class of the ontology")
+            found.update((cls, *self.schema.below(cls)))
+        return frozenset(found)
 
     def condition(self, path: str, words: tuple[str, ...]) -> Condition:
         return Condition(

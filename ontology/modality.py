@@ -41,6 +41,7 @@ class _File(BaseModel):
     occurring: Words
     lasting: Words
     speech: Words
+    polite: Words
     transparent: Words
     fulfilled: Words
 
@@ -74,6 +75,7 @@ class Modality:
     occurring: Words
     lasting: Words
     speech: Words
+    polite: Words
     transparent: Words
     fulfilled: Words
 

@@ -1,4 +1,4 @@
-"""The words that make names: head nouns of institutions, territories, instruments; parts of people's names."""
+"""The words that make names: head nouns of bodies, territories and instruments; parts of people's names."""
 
 from __future__ import annotations
 

@@ -48,6 +48,8 @@ def _step(token: Token, step: StepLike, support: frozenset[str]) -> list[Token]:
         return [v for v in supporting(token) if v.lemma_ in support]
     if step.name == "gov":
         return governing(token, step.words)
+    if step.name == "within":
+        return within(token, step.words)
     return _PLAIN[step.name](token)
 
 
@@ -237,6 +239,15 @@ def clause(token: Token) -> list[Token]:
             return []
         above = above.head
     return []
+
+
+def within(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:
+    """What follows one of some prepositions anywhere below a word, but not in a clause below it."""
+    found = prepositional(token, words)
+    for child in token.children:
+        if child.pos_ not in _VERBAL and child.dep_ not in {"relcl", "acl"}:
+            found += within(child, words)
+    return found
 
 
 def sentence(token: Token) -> list[Token]:
