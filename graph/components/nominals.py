@@ -19,6 +19,7 @@ _NATIONAL = frozenset(
     {"state", "government", "minister", "deputy", "spokesperson", "legislator", "envoy", "royal"}
 )
 _VICE = frozenset({"vice", "deputy", "assistant", "under"})
+_PREMIER = frozenset({"pm", "premier"})
 _EVERYWHERE = 10_000
 _NEAR = 12  # sentences that a common noun looks back over
 
@@ -66,7 +67,7 @@ class Nominals:
 
     def _holder(self, token: Token, office: OfficeNote) -> tuple[str, int] | None:
         """The person of that title: last named before, or in headlines and with a state also after."""
-        held = [o for o in self.notes.offices if o.holder and _fits(office, o, self.words)]
+        held = [o for o in self.notes.offices if o.holder and self._fits(office, o)]
         if self.doc[office.left].lower_ in {"his", "her", "their", "its", "our"} or not held:
             return None
         before = [o for o in held if o.left < office.left]
@@ -77,6 +78,29 @@ class Nominals:
             first = next(iter(holders))
             return (first, held[0].left) if len(holders) == 1 or self._opening(office) else None
         return None
+
+    def _fits(self, bare: OfficeNote, held: OfficeNote) -> bool:
+        """Whether "the minister" or "the Russian president" can be the holder of an office."""
+        state = self._state(held.of)
+        if bare.of and state and bare.of not in {held.of, state}:
+            return False
+        first, second = title_words(bare.title), title_words(held.title)
+        below = bare.kind in {"minister", "legislator"} and not first & _VICE
+        if first & _VICE != second & _VICE and not below:
+            return False
+        if first <= second or (first & _PREMIER and held.kind == "government"):
+            return True
+        if second <= first and bare.kind == held.kind:
+            return True
+        kinds = self.words.people.get(bare.title.lower())
+        return kinds is not None and held.kind in kinds
+
+    def _state(self, key: str | None) -> str | None:
+        """The state that a key stands for or belongs to."""
+        if key is None or key not in self.notes.referents:
+            return None
+        referent = self.notes.referents[key]
+        return key if referent.cls == "State" else referent.state
 
     def _last(self, token: Token, held: list[OfficeNote]) -> tuple[str, int] | None:
         """Of those who hold the title, the one spoken of last."""
@@ -253,21 +277,3 @@ class Nominals:
 
     def _is_state(self, key: str) -> bool:
         return self.notes.referents[key].cls == "State"
-
-
-def _fits(bare: OfficeNote, held: OfficeNote, words: NominalWords) -> bool:
-    """Whether "the minister" or "the Russian president" can be the holder of an office."""
-    if bare.of and held.of and bare.of != held.of:
-        return False
-    first, second = title_words(bare.title), title_words(held.title)
-    if first & _VICE != second & _VICE and not (
-        first & _VICE == frozenset() and bare.kind in {"minister", "legislator"}
-    ):
-        return False
-    synonyms = {"pm", "premier"}
-    if first <= second or (first & synonyms and held.kind == "government"):
-        return True
-    if second <= first and bare.kind == held.kind:
-        return bool(second & first)
-    kinds = words.people.get(bare.title.lower())
-    return kinds is not None and held.kind in kinds

@@ -29,6 +29,7 @@ class Places:
         yield from self._after_preposition(reference)
         yield from self._listed(reference)
         yield from self._fellow(reference)
+        yield from self._signed(reference)
 
     def _one(self, i: int) -> Referent | None:
         found = self.notes.referents_at(i) if 0 <= i < len(self.doc) else ()
@@ -122,6 +123,28 @@ class Places:
             i = reference.end
             while i < len(self.doc) and self.doc[i].lower_ in {",", "and"}:
                 i += 1
+
+    def _signed(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "the recently signed agreement between X and Y" and "the treaty signed by X and Y"."""
+        instrument = self.notes.referents[reference.keys[0]]
+        if instrument.cls not in {"Treaty", "Accord"}:
+            return
+        before = {t.lower_ for t in self.doc[max(reference.start - 4, 0) : reference.start]}
+        after = [t.lower_ for t in self.doc[reference.end : reference.end + 3]]
+        if "between" not in after or not (before | set(after)) & {"signed", "ratified", "concluded"}:
+            return
+        i = reference.end + after.index("between") + 1
+        while i < len(self.doc):
+            found = self.notes.at(i)
+            if found is not None:
+                for key in found.keys:
+                    if self.notes.referents[key].cls in {"State", "InternationalOrganization"}:
+                        yield RelationNote(key, "partyTo", instrument.key, reference.start, "place.between")
+                i = found.end
+            elif self.doc[i].lower_ in {",", "and", "the"}:
+                i += 1
+            else:
+                return
 
     def _fellow(self, reference: Reference) -> Iterator[RelationNote]:
         """Read "Japan outshines other G7 countries", "Saudi Arabia and other GCC member states"."""

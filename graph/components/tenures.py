@@ -102,14 +102,18 @@ class _Context:
 
     def _known_leader(self, office: OfficeNote) -> str | None:
         """The state that the holder is known to have led, if it is one that the text names."""
-        role = _role(office)
-        if role is None or office.holder is None:
-            return None
-        issued = self.notes.document.issued
-        year = int(issued[:4]) if issued and issued[:4].isdigit() else None
-        led = self.leaders.states(self.notes.referents[office.holder].name, role, year)
+        led = self._led(office)
         named = [k for k in self.weights if self.notes.referents[k].known in led]
         return named[0] if len(named) == 1 else None
+
+    def _led(self, office: OfficeNote) -> frozenset[str]:
+        """The ids of the states that the holder is known to have led in that role."""
+        role = _role(office)
+        if role is None or office.holder is None:
+            return frozenset()
+        issued = self.notes.document.issued
+        year = int(issued[:4]) if issued and issued[:4].isdigit() else None
+        return self.leaders.states(self.notes.referents[office.holder].name, role, year)
 
     def _only_state(self, office: OfficeNote) -> str | None:
         """The only state of the text that has such an office at all."""
@@ -157,11 +161,13 @@ class _Context:
             and o.holder not in {None, office.holder}
             and title_words(o.title) == title_words(office.title)
         }
-        visited = self._visited(office)
+        visited, led = self._visited(office), self._led(office)
         return [
             key
             for key, _ in self.weights.most_common()
-            if key not in taken | visited and can_have(known, self.notes.referents[key])
+            if key not in taken | visited
+            and can_have(known, self.notes.referents[key])
+            and (not led or self.notes.referents[key].known in led)
         ]
 
     def _visited(self, office: OfficeNote) -> set[str]:
