@@ -1,7 +1,7 @@
 # What a checkout needs, with Python and make alone. `make` by itself lists the targets.
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := $(PIP) install --only-binary :all: --require-hashes --requirement
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
