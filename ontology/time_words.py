@@ -65,6 +65,7 @@ class TimeWords(BaseModel):
     ending: Words
     occasion_prepositions: Words
     settings: Words
+    accounts: Words
     shared: Words
     lasting_prepositions: Words
 

@@ -14,6 +14,8 @@ from ontology.modality import Modality
 from ontology.time_words import TimeWords
 
 _TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
+_OPENING = 8
+"""Words at the start of a headline among which it says what kind of text follows."""
 _FRESH = timedelta(days=7)
 """How long before a text is issued the occasion that it reports on may lie."""
 
@@ -23,7 +25,7 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
 
     Only past acts of main clauses share an occasion; only the first person speaks on the day of issue.
     """
-    shared = _Shared(notes, words, modality)
+    shared = _Shared(doc, notes, words, modality)
     for event in notes.events:
         trigger = doc[event.triggers[0][0] : event.triggers[0][1]].root
         if event.when is None:
@@ -35,25 +37,25 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
 class _Shared:
     """The dated occasions of a text so far, and what they lend their dates to."""
 
-    def __init__(self, notes: Notes, words: TimeWords, modality: Modality) -> None:
+    def __init__(self, doc: Doc, notes: Notes, words: TimeWords, modality: Modality) -> None:
         issued = notes.document.issued
         self.occasions: list[tuple[Token, EventNote]] = []
         self._notes = notes
         self._words = words
         self._speech = modality.speech
         self._today = issued if issued and is_day(issued) else None
-        self._own_words = False
+        self._own_words = _is_account(doc, notes, words)
 
     def date(self, event: EventNote, trigger: Token) -> When | None:
         """The date that an event without one shares, if any."""
         if event.cls in self._speech and self._today:
-            titled = _is_title(trigger, self._notes)
-            self._own_words = self._own_words or titled
-            if titled or _first_person(trigger) or (self._own_words and _is_performed(trigger)):
+            performed = self._own_words and _is_performed(trigger)
+            if performed or _first_person(trigger) or _is_title(trigger, self._notes):
                 return _whole(self._today, trigger)
         if event.cls in self._words.shared and _is_main_act(trigger):
             for where, occasion in reversed(self.occasions):
-                if _actors(occasion) & _actors(event) and self._still(where, occasion, trigger):
+                same = self._own_words or _actors(occasion) & _actors(event)
+                if same and self._still(where, occasion, trigger):
                     return occasion.when
         if self._notes.document.year and _is_past(trigger):
             year = calendar_date(self._notes.document.year)
@@ -116,6 +118,14 @@ def _perfect(verb: Token) -> bool:
 def _is_past(token: Token) -> bool:
     verb = _clause_verb(token)
     return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not _perfect(verb)
+
+
+def _is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
+    """Whether the headline calls a text an account of an occasion: "Readout of ...", "Joint Statement"."""
+    titles = (s for s in notes.sentences if s.kind is BlockKind.HEADLINE)
+    return any(
+        t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]
+    )
 
 
 def _is_title(trigger: Token, notes: Notes) -> bool:

@@ -11,6 +11,8 @@ from ontology.modality import Effect, Governor, Modality
 
 _VERBAL = {"VERB", "AUX"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
+_TOPIC = {"on", "about", "over"}
+_DEFINITE = {"the", "this", "that", "these", "those"}
 _Step = tuple[list[Effect], "Token | None"]
 """The effects of one step up, innermost first, and where the walk goes on; None ends it."""
 
@@ -32,6 +34,7 @@ class Scope:
         self._steps: dict[str, Callable[[Token, Token], _Step]] = {
             "conj": self._joined,
             "acl": self._participle,
+            "relcl": self._participle,
             "advcl": self._adverbial,
             "xcomp": self._complement,
             "ccomp": self._complement,
@@ -81,6 +84,8 @@ class Scope:
                 found.append(self._auxiliary(child, verb))
             elif child.dep_ == "advcl" and found and self._mark(child) == "possible":
                 found.append("possible")
+        if verb.dep_ == "ROOT" and tense(verb) == "infinitive":
+            found.append("planned")
         if self._negated(verb):
             found.append("negated")
         return found
@@ -153,7 +158,7 @@ class Scope:
 
     def _participle(self, node: Token, head: Token) -> _Step:
         if tense(node) != "infinitive":
-            return self._denied(head), None
+            return (self._denied(head) if node.dep_ == "acl" else []), None
         governor = self._governor(head)
         effect: Effect = (governor.complement if governor else None) or "planned"
         return [self._unless_denied(effect, head)], head
@@ -164,14 +169,18 @@ class Scope:
             return [mark], None
         own = tense(node)
         if own == "infinitive":
-            done = node.lemma_ in self._words.fulfilled
-            return ([] if done else ["planned"]) + self._without_negation(head), head
+            aim: list[Effect] = [] if node.lemma_ in self._words.fulfilled else ["planned"]
+            return aim + self._without_negation(head), head
         if own is None or (own == "past" and node.tag_ == "VBN"):
             return self._without_negation(head), head
         return [], None
 
     def _complement(self, node: Token, head: Token) -> _Step:
+        if (mark := self._mark(node)) is not None:
+            return [mark], head
         infinitive = tense(node) == "infinitive"
+        if self._speech and infinitive and head.lemma_ in self._words.polite:
+            return [], None
         if head.lemma_ == "have" and infinitive and any(c.lower_ == "yet" for c in head.children):
             return ["negated"], None
         governor = self._governor(head)
@@ -204,11 +213,21 @@ class Scope:
             reach = dict(governor.prepositions or {})
             if node.dep_ == "pcomp":
                 reach |= governor.gerunds or {}
-            if head.lower_ in reach and not (self._lasting and reach[head.lower_] == "possible"):
+            if head.lower_ in reach and not self._is_given(node, head, reach[head.lower_]):
                 return [self._unless_denied(reach[head.lower_], above), *self._modals(above)], above
         if above.pos_ in _NOMINAL:
+            if self._lasting and _is_definite(node):
+                return [], None
             return [], above if head.lower_ in {"of", "for", "in", "including"} else None
         return (self._without_negation(above), above) if not self._lasting else ([], None)
+
+    def _is_given(self, node: Token, preposition: Token, effect: Effect) -> bool:
+        """Whether a thing talked about is there already: "talks on the war", but not "fear of a war"."""
+        if not self._lasting or effect not in {"possible", "wished"}:
+            return False
+        if preposition.head.pos_ != "NOUN":
+            return False
+        return preposition.lower_ in _TOPIC or (preposition.lower_ == "of" and _is_definite(node))
 
     def _argument(self, node: Token, head: Token) -> _Step:
         governor = self._governor(head)
@@ -239,7 +258,16 @@ class Scope:
         return self._words.governors.get((token.lemma_.lower(), "NOUN")) if token.pos_ == "NOUN" else None
 
     def _unless_denied(self, effect: Effect, governor: Token) -> Effect:
-        """The effect of a governor; a denied one negates, unless it denies itself."""
+        """The effect of a governor; a denied one negates, unless it denies itself.
+
+        What is yet to be prevented is possible.
+        """
+        if (
+            effect == "negated"
+            and governor.pos_ == "VERB"
+            and tense(governor) in {"infinitive", "future", None}
+        ):
+            effect = "possible"
         top = governor.head if governor.dep_ in {"acomp", "attr", "dobj"} else governor
         denied = self._denied(governor) if governor.pos_ == "NOUN" else []
         if not denied and not (top.pos_ in _VERBAL and self._negated(top)):
@@ -256,6 +284,10 @@ class Scope:
         marks = self._words.marks
         words = (c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"})
         return next((marks[word] for word in words if word in marks), None)
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in noun.children)
 
 
 def _first_conjunct(verb: Token) -> Token:
