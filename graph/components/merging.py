@@ -103,6 +103,7 @@ class EventMerger:
                 speakers = voices.get(a.key or "") if a.role == "initiator" else None
                 arguments += [Argument(a.role, a.start, a.end, key=k) for k in sorted(speakers)] if speakers else [a]
             m.event.arguments = arguments
+            m.event.source = min(voices.get(m.event.source or "", set()), default=m.event.source)
             m.look()
 
     def _absorbed(self, mentions: list[_Mention]) -> list[_Mention]:
