@@ -65,6 +65,8 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if head.cls == "Ministry" and stop == end and scene.tokens.lower[start:end] == ["department"]:
         return
     bare = stop == end and start == head.start and end - start == 1
+    if bare and scene.same_line(end, start) and scene.nameable(end):
+        return
     if scene.known_exactly(start, stop) or (bare and not _of_owner(scene, start, head.cls)):
         return
     yield _built(scene, start, stop, head.cls)
@@ -115,7 +117,7 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
 
 
 def _joint(scene: Scene, end: int) -> Iterator[Candidate]:
-    """A body of two states in small letters: "the Peru-Chile society", "the bilateral commission on trade"."""
+    """A body of two states in small letters: "Peru-Chile society", "bilateral commission on trade"."""
     t = scene.tokens
     head = scene.words.institutions.ending(t.lower, end - 1, "proper")
     start = head.start if head else end - 1
@@ -196,6 +198,12 @@ def acronym(word: str) -> bool:
     return word.isupper() and word.isalpha() and 2 <= len(word) <= 5
 
 
+def _noun_alone(scene: Scene, i: int) -> bool:
+    """Whether a word only says what sort of body it is: "the Secretariat", but not "the Senate"."""
+    head = scene.words.institutions.ending(scene.tokens.lower, i, "proper")
+    return scene.tokens.lower[i] == "state" or (head is not None and head.cls != "Legislature")
+
+
 def _titular(scene: Scene, word: str) -> bool:
     """Whether a word is a title by itself, in either number."""
     return any(len(form.words) == 1 for form in scene.offices.forms.get(word, ()))
@@ -209,7 +217,7 @@ def _plausible(scene: Scene, start: int, end: int) -> bool:
         return False
     if last in scene.words.events or last.rstrip("s") in scene.words.events or _titular(scene, last):
         return False
-    if end - start == 1 and (last in scene.offices.portfolios or last == "state"):
+    if end - start == 1 and (last in scene.offices.portfolios or _noun_alone(scene, start)):
         return False
     if any(t.titled[start:end]) and not scene.words.institutions.ending(t.lower, end - 1, "proper"):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from graph.components.candidates import Candidate, Strength
 from graph.components.institutions import acronym
 from graph.components.scene import Scene
+from ontology.gazetteer import Place
 
 _SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
@@ -23,8 +24,8 @@ def find_people(scene: Scene) -> Iterator[Candidate]:
             for start, end in _pieces(scene, span[0], span[1]):
                 strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
                 yield Candidate(start, end, "person", "Person", strength)
-        elif span is not None and span != seen and _owned(scene, span):
-            yield Candidate(span[0], span[1], "person", "Person", Strength.TITLED)
+        elif span is not None and span != seen and (end := _owned_end(scene, span)):
+            yield Candidate(span[0], end, "person", "Person", Strength.TITLED)
         seen = span
     for start in _after_titles(scene):
         end = _run_end(scene, start)
@@ -68,12 +69,15 @@ def _joins_known(scene: Scene, start: int, end: int) -> bool:
     return end - start == 1 and scene.found[start] is None and any(scene.atlas.parts(scene.tokens, start))
 
 
-def _owned(scene: Scene, span: tuple[int, int, str]) -> bool:
-    """Whether what the recogniser takes for a place is a person: "Indonesia's Joko Widodo"."""
-    start, end, label = span
+def _owned_end(scene: Scene, span: tuple[int, int, str]) -> int:
+    """The end of a name taken for a place but owned by one ("Indonesia's Joko Widodo"), else 0."""
+    start, _, label = span
     owner = scene.found[start - 2] if start > 1 and scene.tokens.genitive(start - 1) else None
-    unknown = label == "GPE" and end - start > 1 and not any(scene.found[start:end])
-    return unknown and owner is not None and owner.state
+    if label not in {"GPE", "LOC"} or owner is None or not isinstance(owner.row, Place):
+        return 0
+    end = scene.run_end(start)
+    heads = scene.words.territories.ending(scene.tokens.lower, end - 1, "proper")
+    return end if end - start > 1 and heads is None and not any(scene.found[start:end]) else 0
 
 
 def _articled(scene: Scene, i: int) -> bool:
@@ -100,6 +104,12 @@ def _closing(scene: Scene, i: int) -> bool:
 
 def _grown_left(scene: Scene, start: int) -> int:
     t = scene.tokens
+    before = scene.entity[start - 1] if start and scene.same_line(start - 1, start) else None
+    if before and before[2] == "GPE" and before[1] == start and not any(scene.found[before[0] : start]):
+        return before[0]
+    if start > 2 and t.hyphen(start - 2) and scene.same_line(start - 3, start):
+        doubled = all(t.proper(k) and scene.found[k] is None for k in (start - 1, start - 3))
+        start = start - 3 if doubled else start
     while (
         scene.same_line(start - 2, start)
         and t.hyphen(start - 1)
@@ -166,6 +176,9 @@ def _after_titles(scene: Scene) -> Iterator[int]:
         for form in forms.get(t.lower[i], ()):
             n = len(form.words)
             if not form.plural and tuple(t.lower[i : i + n]) == form.words:
+                inside = scene.label(i) == "PERSON" and scene.together(i, i + n) and not _address(scene, i)
+                if inside:
+                    break
                 if scene.same_line(i, i + n) and t.capital[i + n - 1] and t.proper(i + n) and not t.titled[i]:
                     yield i + n
                 break

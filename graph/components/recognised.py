@@ -48,6 +48,7 @@ def _parts(
             owned = known is not None and tokens.genitive(i) and known.state and i + 1 < end
             closed = known is not None and known.start == begin and not known.demonym
             cut = (closed and tokens.lower[i] in _CLOSED) or tokens.lower[i] in _NEVER_INSIDE
+            cut = cut or (label in {"GPE", "LOC"} and tokens.lower[i] in {"and", ","} and found[i] is None)
             if owned or tokens.text[i].isspace() or cut or tokens.sentence[i] != tokens.sentence[begin]:
                 yield _trimmed(begin, i, tokens)
                 begin = i + 1 if owned or cut or tokens.text[i].isspace() else i

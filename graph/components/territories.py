@@ -39,7 +39,7 @@ def find_territories(scene: Scene) -> Iterator[Candidate]:
 def _after_noun(scene: Scene, start: int, cls: str) -> Iterator[Candidate]:
     """What stands after "the city of", where nobody knows it."""
     unknown = scene.same_line(start, start - 1) and scene.tokens.proper(start) and scene.found[start] is None
-    if unknown and scene.label(start) not in {"PERSON", "NORP", "DATE", "ORG"}:
+    if unknown and scene.label(start) not in {"PERSON", "NORP", "DATE"}:
         yield Candidate(start, scene.run_end(start), "territory", cls, Strength.BUILT)
 
 
@@ -74,7 +74,10 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if owner and isinstance(owner.row, Place) and not owner.demonym:
         if owner.state or owner.row.kind == head.cls:
             return
-        yield Candidate(owner.start, end, "territory", head.cls, Strength.BUILT)
+        first = owner.start
+        while t.hyphen(first - 1) and t.capital[first - 2]:
+            first -= 2
+        yield Candidate(first, end, "territory", head.cls, Strength.BUILT)
         return
     if not scene.same_line(start - 1, start) or scene.found[start - 1] or not t.proper(start - 1):
         return
