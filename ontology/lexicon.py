@@ -47,10 +47,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way from a trigger to an argument. A ``fallback`` is only gone where earlier paths found nothing."""
+    """A way from a trigger to an argument, gone only where earlier ones found fewer than ``unless`` (0: always)."""
 
     steps: tuple[Step, ...]
-    fallback: bool = False
+    unless: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +208,21 @@ _STEP = re.compile(r"([a-z]+)(?:\(([^)]*)\))?")
 
 
 def parse_path(text: str) -> Path:
-    """Parse ``?obj.prep(with, along with)``: steps joined by dots, ``?`` for a fallback.
+    """Parse ``?obj.prep(with, along with)``: steps joined by dots.
+
+    ``?`` before it is for a path gone only if nothing, ``&`` if no more than one was found before.
 
     Raises:
         LexiconFileError: there is no such step.
     """
     steps = []
-    for part in re.split(r"\.(?![^(]*\))", text.removeprefix("?")):
+    for part in re.split(r"\.(?![^(]*\))", text.lstrip("?&")):
         match = _STEP.fullmatch(part.strip())
         if match is None or match[1] not in STEPS:
             raise LexiconFileError(f"No such step: {part!r} in the path {text!r}; there are {sorted(STEPS)}.")
         words = tuple(tuple(w.split()) for w in (match[2] or "").split(",") if w.strip())
         steps.append(Step(match[1], words))
-    return Path(tuple(steps), text.startswith("?"))
+    return Path(tuple(steps), {"?": 1, "&": 2}.get(text[0], 0))
 
 
 class _Compiler:

@@ -17,6 +17,7 @@ _MEMBERS = (("including",), ("like",), ("such", "as"), ("led", "by"), ("headed",
 _OWNERS = (("of",), ("from",), ("in",))
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod"})
 _LONGEST_LITERAL = 8
+_DEEPEST = 4
 
 
 class Walker:
@@ -78,7 +79,7 @@ class Walker:
         found: list[Argument] = []
         own = self.notes.at(token.i)
         for path in frame.paths:
-            if path.fallback and found:
+            if path.unless and len(found) >= path.unless:
                 continue
             to_self = path.steps[-1].name == "self"
             for end in paths.follow(token, path.steps, trigger.support):
@@ -93,7 +94,7 @@ class Walker:
     def resolve(self, token: Token, frame: RoleFrame) -> Iterator[Argument]:
         """What stands at a noun, and at those joined to it by "and", if it fits the role."""
         for member in paths.coordinated(token):
-            hits = list(self._entities(member, frame.classes, 0))
+            hits = list(self._entities(member, frame.classes, _DEEPEST if frame.literal else 0))
             for key, reference in hits:
                 yield Argument(frame.role, reference.start, reference.end, key=key)
             if not hits and frame.literal and member.pos_ in {"NOUN", "PROPN", "VERB"}:
@@ -108,7 +109,7 @@ class Walker:
                 if self.notes.referents[key].cls in classes:
                     yield key, reference
             return
-        if depth > 3 or token.pos_ not in _NOMINAL:
+        if depth >= _DEEPEST or token.pos_ not in _NOMINAL:
             return
         for behind in self._behind(token):
             found = [
