@@ -21,6 +21,7 @@ _NATIONAL = frozenset(
 _VICE = frozenset({"vice", "deputy", "assistant", "under"})
 _PREMIER = frozenset({"pm", "premier"})
 _EVERYWHERE = 10_000
+_RECENT = 3  # sentences that "the two countries" looks back over before the whole text decides
 _NEAR = 12  # sentences that a common noun looks back over
 
 
@@ -163,18 +164,19 @@ class Nominals:
         return None
 
     def _last_states(self, token: Token, count: int) -> tuple[tuple[str, ...], str, int] | None:
-        """The last states that one sentence names together; else those the text names most."""
+        """The last states that one sentence names, just so many; else those the text names most."""
         groups: dict[int, dict[str, int]] = {}
-        for reference, referent in self.discourse.before(token.i, _STATE, _EVERYWHERE):
+        for reference, referent in self.discourse.before(token.i, _STATE, _RECENT):
             if referent.cls != "State":
                 continue
-            group = groups.setdefault(self.discourse.sentence(reference.start), {})
-            group.setdefault(referent.key, reference.start)
-            if len(group) == count and reference.rule != "nominal":
-                keys = tuple(sorted(group, key=lambda k: group[k]))
-                return keys, "nominal", reference.start
-            if len(reference.keys) == count:
+            if len(reference.keys) == count and reference.rule != "pronoun":
                 return reference.keys, "nominal", reference.start
+            group = groups.setdefault(self.discourse.sentence(reference.start), {})
+            group[referent.key] = reference.start
+        for number in sorted(groups, reverse=True):
+            if len(groups[number]) == count:
+                keys = tuple(sorted(groups[number], key=lambda k: groups[number][k]))
+                return keys, "nominal", groups[number][keys[0]]
         common = [k for k, _ in self.discourse.counts().most_common() if self._is_state(k)][:count]
         return (tuple(common), "nominal", -1) if len(common) == count else None
 

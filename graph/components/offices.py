@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.bodies import Bodies
+from graph.components.counterparts import note_counterparts
 from graph.components.holders import Holding, holdings
 from graph.components.titles import Title, find_titles
 from graph.notes import Notes, OfficeNote, Reference
@@ -42,6 +43,7 @@ class Offices:
             held = _holdings(doc, notes, title, self.words)
             notes.offices += [_note(doc, title, h) for h in held] or [_note(doc, title, None)]
         self._headed(doc, notes)
+        note_counterparts(doc, notes)
         return doc
 
     def _correct_names(self, doc: Doc, notes: Notes) -> None:

@@ -11,6 +11,7 @@ from ontology.pronoun_words import Pronoun, PronounWords
 _PERSON = frozenset({"person"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _EMPTY_VERBS = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "turn", "follow", "remain"})
+_NO_ACTORS = frozenset({"City", "Region", "BodyOfWater", "Facility"})
 _BACK = 4  # sentences
 
 
@@ -115,23 +116,31 @@ class Pronouns:
         return token.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in verb.children)
 
     def _thing(self, token: Token) -> Reference | None:
-        kinds = frozenset(self.words.pronouns[token.lower_].of)
+        """What "it" stands for: a subject of the same or the last sentence, or what was named just before."""
+        kinds = self.words.pronouns[token.lower_].of
         sentence = self.discourse.sentence(token.i)
-        candidates = []
+        speaks = token.dep_ in _SUBJECTS and token.head.lemma_ in self.words.speech
+        best: tuple[float, Reference, Referent] | None = None
         for reference, referent in self.discourse.before(token.i, kinds, 1):
-            if len(reference.keys) > 1 or referent.cls in {"City", "Region", "BodyOfWater", "Facility"}:
+            if len(reference.keys) > 1 or referent.cls in _NO_ACTORS:
+                continue
+            if speaks and referent.kind == "instrument" and referent.cls != "Report":
                 continue
             same = self.discourse.sentence(reference.start) == sentence
             subject = self.discourse.is_subject(reference)
-            if subject or (same and token.dep_ == "poss"):
-                score = (
-                    (2.0 if subject else 0.0) + (1.0 if same else 0.0) - 0.01 * (token.i - reference.start)
-                )
-                candidates.append((score, reference, referent))
-        if not candidates:
-            return None
-        _, reference, referent = max(candidates, key=lambda c: c[0])
-        return self._made(token, (referent.key,), reference.start)
+            if not (subject or same):
+                continue
+            score = (1.0 if subject else 0.0) + (1.5 if same else 0.0)
+            score += 2.0 if speaks and self._spoke(reference) else 0.0
+            score -= 0.02 * (token.i - reference.start)
+            if best is None or score > best[0]:
+                best = (score, reference, referent)
+        return self._made(token, (best[2].key,), best[1].start) if best else None
+
+    def _spoke(self, reference: Reference) -> bool:
+        """Whether a reference is the subject of a verb of speech."""
+        head = self.doc[reference.head]
+        return head.dep_ in _SUBJECTS and head.head.lemma_ in self.words.speech
 
     # --- they -----------------------------------------------------------------------------------------
 

@@ -100,7 +100,9 @@ class Synonyms:
 
     def _called(self, verb: int, begin: int, end: int) -> None:
         """Read "..., which Japan calls its northern territories"; "its" says that it is claimed."""
-        which = next((i for i in range(verb - 1, max(verb - 5, begin), -1) if self.doc[i].tag_ == "WDT"), None)
+        which = next(
+            (i for i in range(verb - 1, max(verb - 5, begin), -1) if self.doc[i].tag_ == "WDT"), None
+        )
         if which is None or verb + 1 >= end:
             return
         own = self.doc[verb + 1].lower_ == "its"
@@ -119,17 +121,16 @@ class Synonyms:
             )
 
     def _antecedent(self, which: int, begin: int, other: Reference) -> Reference | None:
-        """The nearest name before "which" of the class of the second one; else the nearest of its kind."""
-        cls = self.notes.referents[other.keys[0]].cls
-        kind = self.notes.referents[other.keys[0]].kind
-        nearest = None
-        for i in range(which - 1, begin - 1, -1):
+        """The name before "which" that can have the second one: itself, of its class, or of its kind."""
+        second = self.notes.referents[other.keys[0]]
+        choices: list[tuple[int, int, Reference]] = []
+        for i in range(begin, which):
             reference = self.notes.at(i)
-            if reference is None or reference.keys[0] not in self.notes.referents:
+            first = self.notes.referents.get(reference.keys[0]) if reference else None
+            if reference is None or first is None or first.kind != second.kind or first.cls == "State":
                 continue
-            referent = self.notes.referents[reference.keys[0]]
-            if referent.cls == cls:
-                return reference
-            if nearest is None and referent.kind == kind and referent.cls != "State":
-                nearest = reference
-        return nearest
+            if first.key != second.key and first.known and second.known:
+                continue
+            rank = 2 if first.key == second.key else int(first.cls == second.cls)
+            choices.append((rank, i, reference))
+        return max(choices, key=lambda c: c[:2])[2] if choices else None
