@@ -59,7 +59,8 @@ def identify(
     for reading in ordered:
         for event in reading.events:
             identities.iris[reading.document.identifier, event.key] = event_iri(reading, event, names)
-    return Identity(identities.iris, identities.labels(), _publishers(ordered, identities, known))
+    publishers = _publishers(ordered, identities, known)  # before the labels: it adds names of its own
+    return Identity(identities.iris, identities.labels(), publishers)
 
 
 def event_iri(reading: Reading, event: Event, names: Namespace) -> str:
