@@ -155,6 +155,8 @@ class DatingComponent:
             return None
         if node.dep_ == "conj" and node.pos_ in {"VERB", "AUX"} and not self._same_tense(node, head):
             return None
+        if node.dep_ == "dobj" and head.i in heads and heads[head.i].cls in self._modality.speech:
+            return None  # what is praised today was not done today
         if node.dep_ in _UP:
             light = head.lemma_ in self._modality.occurring
             return head if light or node.dep_ == "conj" or not lasting else None
@@ -163,7 +165,8 @@ class DatingComponent:
         if node.dep_ == "relcl" and any(c.lower_ in {"where", "when"} for c in node.children):
             return head
         if node.dep_ == "advcl":
-            return head if tense(node) in {None, "infinitive"} else None
+            fulfilled = tense(node) == "infinitive" and node.lemma_ in self._modality.fulfilled
+            return head if fulfilled or tense(node) is None else None
         if node.dep_ in {"pobj", "pcomp"} and head.dep_ == "prep":
             above = head.head
             if node.dep_ == "pcomp" and head.lower_ in {"of", "for"}:

@@ -30,6 +30,8 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
         trigger = doc[event.triggers[0][0] : event.triggers[0][1]].root
         if event.when is None:
             event.when = shared.date(event, trigger)
+            if event.when is not None:
+                shared.lent[trigger.i] = event.when
         elif not _is_aside(trigger):
             shared.occasions.append((trigger, event))
 
@@ -40,6 +42,7 @@ class _Shared:
     def __init__(self, doc: Doc, notes: Notes, words: TimeWords, modality: Modality) -> None:
         issued = notes.document.issued
         self.occasions: list[tuple[Token, EventNote]] = []
+        self.lent: dict[int, When] = {}
         self._notes = notes
         self._words = words
         self._speech = modality.speech
@@ -52,15 +55,26 @@ class _Shared:
             performed = self._own_words and _is_performed(trigger)
             if performed or _first_person(trigger) or _is_title(trigger, self._notes):
                 return _whole(self._today, trigger)
+        if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
+            return self.lent[trigger.head.i]
         if event.cls in self._words.shared and _is_main_act(trigger):
-            for where, occasion in reversed(self.occasions):
-                same = self._own_words or _actors(occasion) & _actors(event)
-                if same and self._still(where, occasion, trigger):
-                    return occasion.when
-        if self._notes.document.year and _is_past(trigger):
-            year = calendar_date(self._notes.document.year)
-            return _whole(year, trigger) if year else None
+            return self._from_occasion(event, trigger) or self._of_year(trigger)
+        return self._of_year(trigger)
+
+    def _from_occasion(self, event: EventNote, trigger: Token) -> When | None:
+        for where, occasion in reversed(self.occasions):
+            same = self._own_words or _actors(occasion) & _actors(event)
+            if same and self._still(where, occasion, trigger):
+                return occasion.when
+        if self._own_words and not self.occasions:
+            return next((t.when for t in self._notes.times if self._is_fresh(t.when)), None)
         return None
+
+    def _of_year(self, trigger: Token) -> When | None:
+        """The year of a yearbook, for what it tells in the past tense."""
+        year = self._notes.document.year
+        value = calendar_date(year) if year and _is_past(trigger) else None
+        return _whole(value, trigger) if value else None
 
     def _still(self, where: Token, occasion: EventNote, trigger: Token) -> bool:
         """Whether a text still is at an occasion: in its paragraph, or it is what the text reports on."""
@@ -68,9 +82,13 @@ class _Shared:
         dated = "/" not in occasion.when.edtf and len(occasion.when.edtf) > len("2016")
         if dated and self._block(where) == self._block(trigger):
             return True
-        if not is_day(occasion.when.edtf):
+        return self._is_fresh(occasion.when)
+
+    def _is_fresh(self, when: When) -> bool:
+        """Whether a day is one that the text may report on: the week until it was issued."""
+        if not is_day(when.edtf):
             return False
-        day = date.fromisoformat(occasion.when.edtf)
+        day = date.fromisoformat(when.edtf)
         return self._today is None or timedelta() <= date.fromisoformat(self._today) - day <= _FRESH
 
     def _block(self, token: Token) -> int | None:
