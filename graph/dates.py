@@ -137,9 +137,11 @@ def _cell(unit: Unit, day: date, steps: int) -> str | None:
         case Unit.YEAR:
             return calendar_date(day.year + steps)
         case Unit.DECADE:
-            return f"{day.year // 10 + steps:03}X"
+            decade = day.year // 10 + steps
+            return f"{decade:03}X" if 0 < decade < 1000 else None
         case Unit.CENTURY:
-            return f"{day.year // 100 + steps:02}XX"
+            century = day.year // 100 + steps
+            return f"{century:02}XX" if 0 < century < 100 else None
 
 
 def stretch(anchor: str, unit: Unit, steps: int) -> str | None:

@@ -1,0 +1,141 @@
+"""Time phrases in texts of many regions become dates, and what is no date does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from edtf import parse_edtf
+
+from graph.model import Block, BlockKind, Document
+from graph.notes import Notes, TimeNote
+from graph.timephrases import TimeGrammar
+from ontology.time_words import load_time_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.language import Language
+
+ISSUED = "2019-09-11"  # a Wednesday
+
+
+@pytest.fixture
+def times(pipeline: Language) -> Callable[..., list[TimeNote]]:
+    def read(text: str, issued: str | None = ISSUED, year: int | None = None) -> list[TimeNote]:
+        blocks, begin = [], 0
+        for line in text.split("\n"):
+            blocks.append(Block(begin, begin + len(line), BlockKind.BODY))
+            begin += len(line) + 1
+        doc = pipeline.make_doc(text)
+        notes = Notes(Document("a.txt", text, tuple(blocks), issued=issued, year=year))
+        doc._.notes = notes
+        pipeline(doc)
+        for note in notes.times:
+            assert text[note.when.phrase.begin : note.when.phrase.end].strip()
+            parse_edtf(note.when.edtf)
+        return notes.times
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The accord was signed on 8th February, 2011 in Dakar.", "2011-02-08"),
+        ("The king arrived on Tuesday, 5 March 2019.", "2019-03-05"),
+        ("The envoy met the rebels on May 6.", "2019-05-06"),
+        ("Fiji held its forum on Sept. 3-5.", "2019-09-03/2019-09-05"),
+        ("The exercise ran from 3 to 5 May 2018.", "2018-05-03/2018-05-05"),
+        ("Voting lasts from November 20 to December 11.", "2019-11-20/2019-12-11"),
+        ("The pact of 13.04.2016 was renewed.", "2016-04-13"),
+        ("In early September the presidents met in Lomé.", "2019-09"),
+        ("Oil was found in late 2014.", "2014"),
+        ("Trade fell in the first half of 2015.", "2015-01/2015-06"),
+        ("Exports rose in Q3 2018.", "2018-07/2018-09"),
+        ("The truce broke down in spring 2018.", "2018-21"),
+        ("The border was drawn in the 1990s.", "199X"),
+        ("Bolivia lost its coast in the 19th century.", "18XX"),
+        ("Ghana joined the court in October 2015.", "2015-10"),
+        ("The March 2011 earthquake destroyed the port.", "2011-03"),
+        ("The war (1988–94) displaced a million people.", "1988/1994"),
+        ("The talks took place between 2010 and 2012.", "2010/2012"),
+        ("The ministers met on Monday in Tashkent.", "2019-09-09"),
+        ("The ministers will meet on Monday in Tashkent.", "2019-09-16"),
+        ("The ministers are to meet on Monday.", "2019-09-16"),
+        ("The summit is scheduled for November.", "2019-11"),
+        ("The summit was held in November.", "2018-11"),
+        ("Malawi votes next month.", "2019-10"),
+        ("Malawi voted last year.", "2018"),
+        ("The embassy was opened two years ago.", "2017"),
+        ("The embassy closed three days ago.", "2019-09-08"),
+        ("The president arrived yesterday.", "2019-09-10"),
+        ("The prime minister leaves for Hanoi tomorrow.", "2019-09-12"),
+        ("The parties met this week.", "2019-09-09/2019-09-15"),
+        ("The junta seized power last summer.", "2019-22"),
+        ("The treaty was signed on September 3 last year.", "2018-09-03"),
+        ("The court ruled on Friday last week.", "2019-09-06"),
+        ("The assembly reopens at the end of next year.", "2020"),
+        ("Aid doubled in the past two years.", "2017-09/2019-09"),
+        ("The strike began on Monday, 2 September.", "2019-09-02"),
+    ],
+)
+def test_phrases_are_worked_out(times: Callable[..., list[TimeNote]], text: str, edtf: str) -> None:
+    assert [t.when.edtf for t in times(text)] == [edtf]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels may march on the capital.",
+        "The envoys talked for ninety minutes.",
+        "Prime Minister May spoke of trade.",
+        "Relations have improved in recent months.",
+        "They marked the 60th anniversary of their ties.",
+        "The army sent 2000 soldiers to the border.",
+        "The flood destroyed 1500 houses.",
+        "The sun set over the second largest port.",
+        "A 42-year-old diplomat was expelled.",
+        "The UN adopted Agenda 2030.",
+    ],
+)
+def test_what_is_no_date_is_left_alone(times: Callable[..., list[TimeNote]], text: str) -> None:
+    assert times(text) == []
+
+
+def test_a_relative_phrase_names_what_it_was_counted_from(times: Callable[..., list[TimeNote]]) -> None:
+    (note,) = times("Kenya hosted the talks last month.")
+    assert (note.when.edtf, note.when.anchor) == ("2019-08", ISSUED)
+    assert (note.when.start, note.when.end) == ("2019-08-01", "2019-08-31")
+    (note,) = times("Kenya hosted the talks in August 2019.")
+    assert note.when.anchor is None
+
+
+def test_without_a_date_of_issue_relative_phrases_stay_open(times: Callable[..., list[TimeNote]]) -> None:
+    assert times("Kenya hosted the talks last month, and Uganda spoke on Monday.", issued=None) == []
+    assert times("The envoy met the rebels on May 6.", issued=None) == []
+
+
+def test_the_story_carries_dates_on(times: Callable[..., list[TimeNote]]) -> None:
+    text = "In 2014, the army took the city. On 5 May it fell again, and the next day the general fled."
+    assert [t.when.edtf for t in times(text, issued=None)] == ["2014", "2014-05-05", "2014-05-06"]
+    text = "The envoy arrived on 3 June 2015. He left the same day.\nOn 9 June he resigned."
+    assert [t.when.edtf for t in times(text, issued=None)] == ["2015-06-03", "2015-06-03"]
+
+
+def test_a_yearbook_tells_of_its_year(times: Callable[..., list[TimeNote]]) -> None:
+    text = "In October the minister visited Baku, and in March the commission met."
+    assert [t.when.edtf for t in times(text, issued="2016", year=2015)] == ["2015-10", "2015-03"]
+
+
+def test_every_word_of_the_table_is_read() -> None:
+    grammar = TimeGrammar(load_time_words())
+    words = load_time_words()
+    for name in [*words.months, *(f"{m}." for m in words.month_abbreviations)]:
+        assert [p.begin for p in grammar.find(f"{name} 5, 2001")] == [0]
+    for name in words.weekdays:
+        assert list(grammar.find(f"on {name}"))
+    for name in words.relatives:
+        assert list(grammar.find(f"{name} year"))
+    for name in words.deictics:
+        assert list(grammar.find(name))
