@@ -68,8 +68,20 @@ class Atlas:
                 i += 1
                 continue
             covered[i : found.end] = [found] * (found.end - i)
+            self._share(tokens, found, covered)
             i = found.end
         return covered
+
+    def _share(self, tokens: Tokens, found: Found, covered: list[Found | None]) -> None:
+        """In "North and South Korea" the first word is a name too: it shares the noun of the second."""
+        i, directions = found.start, self._words.directions
+        if i < 2 or tokens.lower[i - 1] != "and" or not {tokens.lower[i], tokens.lower[i - 2]} <= directions:
+            return
+        words = (tokens.lower[i - 2], *tokens.lower[i + 1 : found.end])
+        for entry in self._by_first.get(words[0], ()):
+            if entry.words == words and tokens.capital[i - 2]:
+                covered[i - 2] = Found(i - 2, i - 1, entry.row, entry.demonym, entry.ambiguous)
+                return
 
     def state_at(self, tokens: Tokens, start: int, end: int) -> Found | None:
         """The state that just these tokens name, inside a longer name."""

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from graph.components.atlas import Atlas
 from graph.components.candidates import Candidate, standing
+from graph.components.echoes import echoed
 from graph.components.institutions import find_institutions
 from graph.components.instruments import find_instruments
 from graph.components.known_names import find_known
@@ -48,7 +49,7 @@ class NameFinder:
             offices=self._offices,
             calendar=self._calendar,
         )
-        names = standing(judged(scene, _candidates(scene)), len(doc))
+        names = standing(echoed(scene, judged(scene, _candidates(scene))), len(doc))
         note_references(notes, scene, names, doc)
         return doc
 

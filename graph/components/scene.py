@@ -13,6 +13,8 @@ from ontology.office_words import OfficeWords
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "for", "on", "de", "in", "to", "the", "del", "and", "&", ","})
 
+Form = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -34,6 +36,10 @@ class Scene:
     def together(self, i: int, j: int) -> bool:
         """Whether the recogniser puts two tokens into one name."""
         return self.entity[i] is not None and self.entity[i] == self.entity[j]
+
+    def form(self, start: int, end: int) -> Form:
+        """The words of a stretch of tokens in small letters."""
+        return tuple(self.tokens.lower[start:end])
 
     def same_line(self, i: int, j: int) -> bool:
         """Whether two tokens exist and stand in one sentence."""

@@ -97,7 +97,8 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
             end -= 1
         known = scene.found[start]
         whole = known is not None and known.start == start and known.end >= end
-        if whole or not any(scene.tokens.capital[start:end]):
+        direction = end - start == 1 and scene.tokens.lower[start] in scene.words.directions
+        if whole or direction or not any(scene.tokens.capital[start:end]):
             continue
         kind = class_by_noun(scene, start) or _larger(scene, start, end) or _DEFAULTS[label]
         if any(scene.tokens.titled[start:end]) and end - start > 2:
