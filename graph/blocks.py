@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from graph.dateline import Dateline, read_dateline
+from graph.furniture import credited, furniture, organisation
 from graph.model import Block, BlockKind, Span
 from graph.paragraphs import Paragraph, list_item, paragraphs
 from ontology.layout import LayoutWords
@@ -18,16 +19,6 @@ _NUMBERED = re.compile(
     r"(?:\s+[\divxabc]{1,5}\b)?",
     re.IGNORECASE,
 )
-_SYMBOLS = re.compile(r"[\W_]*|[\W_]*\d{1,3}[\W_]*|#+|(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+", re.ASCII)
-_SLUG = re.compile(r"[A-Z0-9]+(?:[-/][A-Z0-9]+){2,}")
-_REFERENCE = re.compile(r"(?:ref(?:erence)?|no|nr|n°|№)\b[.:]?\s*[\w./-]*\d[\w./-]*", re.IGNORECASE)
-_SIGN_OFF = re.compile(r"[—–-]{1,2}\s?[A-Z]\w+(?:[ /]\w+){0,4}|[A-Z]{2,8}/[A-Z][\w. /-]{2,40}")
-_MARKS = (_SYMBOLS, _SLUG, _REFERENCE, _SIGN_OFF)
-_BRACKETED = re.compile(r"[\[({/*=–—-]+[^\[\](){}]{1,60}[\])}/*=–—-]+")
-_PERSON = r"(?:[A-Z][\w.’'-]+\s*)"
-_BYLINE = re.compile(rf"(?:[Bb]y|BY|From)\s+{_PERSON}{{2,4}}(?:(?:,|and|&|\||in|at)\s*{_PERSON}{{1,4}})*")
-_READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|\d+ (?:views?|comments?|shares?)")
-_PHOTO_NAME = r"(?:[A-Z][\w.’'-]*[ /]?){1,6}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +36,11 @@ class Segment:
 
 def segment(text: str, words: LayoutWords) -> tuple[Segment, ...]:
     """The blocks of ``text`` in order, disjoint, holding every character that is not blank."""
-    plain = [_Line(text, paragraph) for paragraph in paragraphs(text)]
+    plain = [_line(text, paragraph) for paragraph in paragraphs(text)]
     captions = _captions(plain, words)
-    dropped = {at for at, line in enumerate(plain) if furniture(line.text, words)} | _links(plain, words)
-    kept = [line for at, line in enumerate(plain) if at not in captions | dropped]
+    dropped = captions | _links(plain, words)
+    dropped |= {at for at, line in enumerate(plain) if furniture(line.text, words)}
+    kept = [line for at, line in enumerate(plain) if at not in dropped]
     datelines = _datelines(kept, words)
     kinds = _kinds([line for line in kept if not _alone(datelines.get(line))], datelines, words)
     found = []
@@ -83,16 +75,9 @@ def _segment(line: _Line, kind: BlockKind, dateline: Dateline | None) -> Segment
 class _Line:
     """A paragraph with its words; compared by identity."""
 
-    source: str
     paragraph: Paragraph
-
-    @property
-    def raw(self) -> str:
-        return self.source[self.paragraph.begin : self.paragraph.end]
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.raw.split())
+    raw: str
+    text: str
 
     @property
     def closed(self) -> bool:
@@ -114,38 +99,14 @@ class _Line:
         return not self.closed and len(self.text.split()) <= 12 and len(self.text) <= 100
 
 
-def furniture(line: str, words: LayoutWords) -> bool:
-    """Whether a line is no prose: navigation, sharing, copyright, byline, address, sign."""
-    bare = line.casefold().strip(" .…:|>»«<*#=-–—[]()\u200b")
-    if bare in words.furniture_lines or _READING_TIME.fullmatch(bare):
-        return True
-    if any(mark.fullmatch(line) for mark in _MARKS):
-        return True
-    if _BRACKETED.fullmatch(line) and len(line.split()) <= 6 and not line[0].isalnum():
-        return True
-    count = len(line.split())
-    opening = line.casefold().lstrip("([ ")
-    if count <= 25 and any(
-        _opens(line.casefold(), one) or _opens(opening, one) for one in words.furniture_openings
-    ):
-        sentence = count > 8 and line.endswith(".") and not re.search(r"[:©]", line)
-        return not sentence or "rights" in bare
-    parts = [part.strip() for part in re.split(r"\s*[|·•>»/]\s*|\s{3,}|,\s", bare) if part.strip()]
-    path = parts[:1] if re.search(r"\s[>»›]\s", bare) else parts
-    if len(parts) > 1 and all(part in words.furniture_lines for part in path):
-        return True
-    return count <= 14 and (_BYLINE.fullmatch(line) is not None or "all rights reserved" in bare)
-
-
-def _opens(line: str, opening: str) -> bool:
-    after = line[len(opening) : len(opening) + 1]
-    return line.startswith(opening) and not (opening[-1].isalnum() and after.isalnum())
+def _line(text: str, paragraph: Paragraph) -> _Line:
+    raw = text[paragraph.begin : paragraph.end]
+    return _Line(paragraph, raw, " ".join(raw.split()))
 
 
 def _captions(lines: list[_Line], words: LayoutWords) -> set[int]:
     """The positions of captions and credits, and of lines beside them that repeat the same words."""
-    credit = _credit_pattern(words.credits)
-    found = {at for at, line in enumerate(lines) if len(line.text.split()) <= 70 and credit.search(line.text)}
+    found = {at for at, line in enumerate(lines) if credited(line.text, words)}
     for at in sorted(found):
         for near in (at - 1, at + 1):
             if 0 <= near < len(lines) and near not in found:
@@ -153,23 +114,6 @@ def _captions(lines: list[_Line], words: LayoutWords) -> set[int]:
                 if len(other.split()) >= 3 and (one.startswith(other) or other.startswith(one)):
                     found.add(near)
     return found
-
-
-def _credit_pattern(credits: tuple[str, ...]) -> re.Pattern[str]:
-    """What a photo credit looks like: "AP Photo/Name" or "(Photo: Name)" at the end, "Photo by", "© Name"."""
-    word = "(?:" + "|".join(sorted((re.escape(one) for one in credits), key=len, reverse=True)) + ")"
-    return re.compile(
-        rf"^(?:file |pool )?{word}(?: credit)?\s*(?::|©|/|by [A-Z]|courtesy)"
-        rf"|^caption\s*:"
-        rf"|[([](?:file |pool )?{word}\b[^()\[\]]{{0,60}}[)\]]\.?$"
-        rf"|[([][^()\[\]]{{0,40}}\b(?:file )?{word}[)\]]\.?$"
-        rf"|\b[\w.]*\s?{word}\s?/\s?(?-i:{_PHOTO_NAME})\)?$"
-        rf"|\b(?:{word} (?:credit|by|courtesy of)|courtesy of)\s*:?\s+(?-i:{_PHOTO_NAME})\)?$"
-        rf"|\b{word}\s*:\s*(?-i:{_PHOTO_NAME})\)?$"
-        r"|/\s?(?:getty images|afp|reuters|epa|tass|ap)(?:\s?/\s?[\w .-]{2,30})?$"
-        rf"|©\s?[\w.]+\s(?:{word}\b|/).{{0,40}}$|^©\s?(?-i:(?:[A-Z][\w.’'-]*[ /]?){{1,6}})(?:{word})?$",
-        re.IGNORECASE,
-    )
 
 
 def _datelines(lines: list[_Line], words: LayoutWords) -> dict[_Line, Dateline]:
@@ -183,8 +127,11 @@ def _datelines(lines: list[_Line], words: LayoutWords) -> dict[_Line, Dateline]:
     labels = sum(_LABEL.match(line.text) is not None for line in lines)
     first = next((at for at, line in enumerate(lines) if line.long or line in found), 0)
     kept: dict[_Line, Dateline] = {}
-    for line, one in found.items():
-        form, position = _form(line, one), lines.index(line)
+    for position, line in enumerate(lines):
+        if line not in found:
+            continue
+        one = found[line]
+        form = _form(line, one)
         if not one.sure:
             head = position <= first + 1 or (one.alone and position == len(lines) - 1)
             if not head or (form == "date" and weak[form] > 1) or (form == "label" and labels > 1):
@@ -229,13 +176,6 @@ def _headline(above: list[_Line], words: LayoutWords) -> int:
     if len(above) > 1 and organisation(above[0].text, words):
         return next((at for at, line in enumerate(above) if at and len(line.text.split()) >= 3), 0)
     return 0
-
-
-def organisation(line: str, words: LayoutWords) -> bool:
-    """Whether a line is the name of an organisation and nothing else, by its nouns and capitals."""
-    content = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if len(word) > 3]
-    named = {word.casefold() for word in content} & words.organisation_words
-    return len(line.split()) <= 12 and bool(named) and all(word[0].isupper() for word in content)
 
 
 def _body_start(lines: list[_Line], datelines: dict[_Line, Dateline]) -> int:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.blocks import Segment
+from graph.issue_year import dateline_year, year_evidence
 from graph.model import BlockKind
 from graph.written_dates import PartialDate, search_date, valid
 from ontology.layout import LayoutWords
-
-_REACH = 2
-"""Years. By chance, a date falls on a given weekday in one year of seven; so what is sought must lie near."""
+from ontology.leaders import load_leaders
 
 _EDTF = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ])")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _NAMED = re.compile(
     r"(?<![^\W_])(?P<y>(?:19|20)\d\d)(?P<s>[-_./]?)(?P<m>0[1-9]|1[0-2])(?:(?P=s)(?P<d>0[1-9]|[12]\d|3[01]))?(?![^\W_])"
 )
-_YEAR = re.compile(r"(?<![\w$€£¥.,/-])(?:19|20)\d\d(?![\w%]|[.,/]\d)")
-_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"‘])|\n")
-_CLAUSE = re.compile(r"[;,]\s|\s(?=and|but|while|where|which|who)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +45,10 @@ def issue_date(
         if named:
             return Issue(named, source)
     if partial and partial.month and partial.day:
-        year = _year_by_weekday(text, segments, partial, words)
+        evidence = year_evidence(text, segments, partial, words, load_leaders())
+        year = dateline_year(partial, evidence, words)
         if year:
-            return Issue(str(replace(partial, year=year).edtf), "weekday")
+            return Issue(str(replace(partial, year=year[0]).edtf), year[1])
     return _yearbook_issue(text, segments, words)
 
 
@@ -159,81 +155,3 @@ def _day(date: PartialDate) -> int:
     if not (date.year and date.month and valid(date)):
         return 0
     return datetime.date(date.year, date.month, date.day or 15).toordinal()
-
-
-def _year_by_weekday(
-    text: str, segments: tuple[Segment, ...], date: PartialDate, words: LayoutWords
-) -> int | None:
-    """The year in which a dateline's day falls on the weekday that the report gives for it.
-
-    Agencies name the day of the report by its weekday ("said on Friday") and leave out the current year
-    (AP Stylebook, "days of the week", "years"). So the year is the first, from the latest year that the text
-    speaks of as past, in which the date falls on that weekday. It stays open where the text names no past
-    month with its year, where that year lies more than two years on, beyond a year still to come or outside
-    the years of the agency's name, and where an earlier year would fit a report on the day before.
-    """
-    weekday = date.weekday if date.weekday is not None else _lead_weekday(text, segments, words)
-    floor, ceiling = year_bounds(text, segments, words)
-    if weekday is None or floor is None:
-        return None
-    last = min(floor + _REACH, ceiling or floor + _REACH)
-    agency = next((one.dateline.agency for one in segments if one.dateline and one.dateline.agency), None)
-    for year in range(floor, last + 1):
-        if not valid(replace(date, year=year)) or not _agency_in(agency, year, words):
-            continue
-        falls = datetime.date(year, date.month or 1, date.day or 1).weekday()
-        if falls == weekday:
-            return year
-        if date.weekday is None and falls == (weekday + 1) % 7:
-            return None
-    return None
-
-
-def _agency_in(agency: str | None, year: int, words: LayoutWords) -> bool:
-    """Whether the agency bore this name in that year, as far as the table knows."""
-    spans = words.agency_years.get((agency or "").casefold())
-    return spans is None or any(first <= year <= (last or year) for first, last in spans)
-
-
-def _lead_weekday(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> int | None:
-    """The one weekday that the first paragraph to name any speaks of as the day of the report."""
-    names = "|".join(name for group in words.weekdays for name in group[:1])
-    pattern = re.compile(rf"(?:(\w+)\s+)?\b({names})\b(?!\s*(?:,\s*)?\w*\s*\d)", re.IGNORECASE)
-    bodies = [one for one in segments if one.block.kind is BlockKind.BODY][:3]
-    for one in bodies:
-        found: set[int] = set()
-        prose = text[one.block.prose.begin : one.block.prose.end]
-        for clause in _CLAUSE.split(prose):
-            future = words.future & set(re.findall(r"\w+", clause.casefold()))
-            for match in pattern.finditer(clause):
-                if not future and (match[1] or "").casefold() not in words.unlike_today:
-                    found.add(words.weekday_numbers[match[2].casefold()])
-        if found:
-            return found.pop() if len(found) == 1 else None
-    return None
-
-
-def year_bounds(
-    text: str, segments: tuple[Segment, ...], words: LayoutWords
-) -> tuple[int | None, int | None]:
-    """The latest year that the text names with a month as past, and the earliest that it says is to come.
-
-    A year named without its month ("since 2002") may be long past; with it, it is as a rule a recent one.
-    """
-    past: list[int] = []
-    ahead: list[int] = []
-    for sentence in _sentences(text, segments):
-        future = bool(words.future & set(re.findall(r"\w+", sentence.casefold())))
-        for match in _YEAR.finditer(sentence):
-            before = re.findall(r"[^\W\d_]+", sentence[: match.start()].casefold())[-1:]
-            if future and before and before[0] in words.deadline:
-                ahead.append(int(match.group()))
-            elif not future and before and before[0] in words.month_numbers:
-                past.append(int(match.group()))
-    return max(past, default=None), min(ahead, default=None)
-
-
-def _sentences(text: str, segments: tuple[Segment, ...]) -> Iterator[str]:
-    for one in segments:
-        if one.block.kind is not BlockKind.FURNITURE:
-            yield from _SENTENCE.split(text[one.block.prose.begin : one.block.prose.end])

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from graph.blocks import Segment, organisation, replace_headline, segment
+from graph.blocks import Segment, replace_headline, segment
+from graph.furniture import organisation
 from graph.issue_date import Issue, issue_date, yearbook
 from graph.model import BlockKind, Document
 from ontology.layout import LayoutWords, layout_words

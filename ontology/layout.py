@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from ontology.leaders import LeaderRole
 
 
 class LayoutWords(BaseModel):
@@ -17,7 +19,7 @@ class LayoutWords(BaseModel):
     months: dict[int, tuple[str, ...]]
     weekdays: tuple[tuple[str, ...], ...]
     agency_years: dict[str, tuple[tuple[int, int | None], ...]]
-    offices: dict[str, tuple[str, ...]]
+    offices: dict[str, tuple[LeaderRole, ...]]
     not_in_office: frozenset[str]
     yearbooks: dict[str, int]
     furniture_lines: frozenset[str]
@@ -33,12 +35,12 @@ class LayoutWords(BaseModel):
     unlike_today: frozenset[str]
     organisation_words: frozenset[str]
 
-    @property
+    @cached_property
     def month_numbers(self) -> dict[str, int]:
         """Every name of a month, with its number (January: 1)."""
         return {name: number for number, names in self.months.items() for name in names}
 
-    @property
+    @cached_property
     def weekday_numbers(self) -> dict[str, int]:
         """Every name of a weekday, with its number as in ``datetime.date.weekday`` (Monday: 0)."""
         return {name: number for number, names in enumerate(self.weekdays) for name in names}

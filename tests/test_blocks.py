@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.blocks import furniture, segment
+from graph.blocks import segment
+from graph.furniture import furniture
 from graph.model import BlockKind
 from ontology.layout import layout_words
 
@@ -220,6 +221,8 @@ def test_furniture(line: str) -> None:
         "By Friday all troops had left the town.",
         "No agreement was reached on 4 of the points.",
         "More talks are to follow in Maputo.",
+        "- Energy and transport",
+        "日本とロシア",
     ],
 )
 def test_prose_is_no_furniture(line: str) -> None:

@@ -124,6 +124,22 @@ def test_a_weekday_fixes_the_year_near_a_dated_month(background: str, year: str 
     assert document.issued == (f"{year}-03-03" if year else None)
 
 
+@pytest.mark.parametrize(
+    ("lead", "date"),
+    [
+        ("Prime Minister Julia Gillard met the ministers on Thursday.", ("2011-03-03", "weekday")),
+        ("Prime Minister Gordon Brown met Prime Minister Naoto Kan.", ("2010-03-03", "office holders")),
+        ("Prime Minister Julia Gillard met the ministers.", (None, None)),
+        ("Former Prime Minister Julia Gillard met the ministers on Thursday.", (None, None)),
+        ("Prime Minister Julia Gillard met the ministers in 2012. They met again on Thursday.", (None, None)),
+        ("Julia Gillard met the ministers on Thursday.", (None, None)),
+        ("Prime Minister Julia Gillard met President Barack Obama on Tuesday.", (None, None)),
+    ],
+)
+def test_office_holders_date_a_report(lead: str, date: tuple[str | None, str | None]) -> None:
+    assert issued(report("CANBERRA, March 3 (AAP) -- ", lead)) == date
+
+
 def test_a_year_to_come_is_a_limit() -> None:
     lead = "The foreign ministers of Oman and Yemen met in Muscat on Thursday for talks."
     document = report("MUSCAT, March 3 -- ", lead, "They met in May 2009. The port will be ready by 2010.")
