@@ -34,7 +34,7 @@ class Bodies:
     def _inside(self, title: Title) -> None:
         """Split "National Economic Council Director" into a body and a title."""
         for i in range(title.head - 1, title.start, -1):
-            if not self.doc[i].text[0].isupper() or self._lower[i] in self.offices.forms:
+            if not self.doc[i].text[0].isupper():
                 continue
             head = self.names.institutions.ending(self._lower, i, "proper")
             if head is not None and i + 1 - title.start > 1 and head.start >= title.start:

@@ -34,6 +34,7 @@ _APPOSITION_ENDS = frozenset(
         "from",
     }
 )
+_VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "representative", "aide"})
 _NOT_NAMES = frozenset(
     "office meeting meetings summit palace house council conference administration cabinet visit deputy "
     "medal award day talks dialogue forum party government ministry secretariat university cup elect".split()
@@ -97,11 +98,19 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
         i += 1
     i = _after_address(doc, i, end, words)
     first = _person_at(notes, i) if i < end else None
-    if first is None and not comma and i < end and not title.plural:
+    if first is None and i < end and not title.plural and (not comma or _stands_apart(doc, notes, title, i)):
         first = _unrecognised(doc, notes, title, i, words)
     if first is None or (comma and not _closes(doc, title, first, end)):
         return []
     return [first, *_more_people(doc, notes, first.end, end)] if title.plural else [first]
+
+
+def _stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
+    """Whether a name of several words stands alone between commas after a title with its state."""
+    reference = notes.at(i)
+    if not title.of or reference is None or reference.start != i or reference.end >= len(doc):
+        return False
+    return reference.end - i > 1 and doc[reference.end].text == ","
 
 
 def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
@@ -152,12 +161,7 @@ def _more_people(doc: Doc, notes: Notes, i: int, end: int) -> list[Reference]:
 
 def _unrecognised(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> Reference | None:
     """A name that only its title shows to be a person's; noted as one, and taken from any wrong reference."""
-    if title.office.kind in {"leader", "official"} and title.office.title in {
-        "member",
-        "official",
-        "head",
-        "chair",
-    }:
+    if title.office.title in _VAGUE:
         return None
     stop, end = i, _end(notes, title)
     while stop < end and _is_name_word(doc[stop], notes):
@@ -172,9 +176,12 @@ def _unrecognised(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWor
             return None
         notes.drop(reference)
         notes.forget_unused(reference.keys)
-    key = notes.new_key("p")
-    notes.referents[key] = Referent(key, "person", "Person", " ".join(doc[i:stop].text.split()))
-    reference = Reference(i, stop, stop - 1, (key,), "name")
+    name = " ".join(doc[i:stop].text.split())
+    referent = next((r for r in notes.referents.values() if r.kind == "person" and r.name == name), None)
+    if referent is None:
+        referent = Referent(notes.new_key("p"), "person", "Person", name)
+        notes.referents[referent.key] = referent
+    reference = Reference(i, stop, stop - 1, (referent.key,), "name")
     notes.refer(reference)
     return reference
 

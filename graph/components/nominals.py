@@ -30,6 +30,7 @@ class Nominals:
 
     def __init__(self, doc: Doc, notes: Notes, discourse: Discourse, words: NominalWords) -> None:
         self.doc, self.notes, self.discourse, self.words = doc, notes, discourse, words
+        self._parts: dict[str, Reference] = {}
         self._offices = {o.head: (i, o) for i, o in enumerate(notes.offices) if o.holder is None}
 
     def resolve(self, token: Token) -> Reference | None:
@@ -212,8 +213,17 @@ class Nominals:
             elif reference is not None or not self._describes(i, token.i):
                 break
         if not keys:
+            return self._same_part(token)
+        unique = tuple(dict.fromkeys(keys))
+        self._parts[token.lower_] = Reference(token.i, token.i + 1, token.i, unique, "nominal", via=start)
+        return self._parts[token.lower_]
+
+    def _same_part(self, token: Token) -> Reference | None:
+        """Resolve "the delegation" as the delegation of a state that was spoken of before."""
+        before = self._parts.get(token.lower_)
+        if before is None or not self._is_definite(token):
             return None
-        return Reference(token.i, token.i + 1, token.i, tuple(dict.fromkeys(keys)), "nominal", via=start)
+        return Reference(token.i - 1, token.i + 1, token.i, before.keys, "nominal", via=before.start)
 
     def _describes(self, i: int, noun: int) -> bool:
         """Whether a word may stand between a state and a part of it: "Malian military authorities"."""

@@ -1,0 +1,214 @@
+"""Titles of offices: which there are, how they are read, who holds them and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.model import Block, BlockKind, Document
+from graph.reading import read
+from ontology.leaders import load_leaders
+from ontology.office_words import load_office_words, plurals, split_words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from graph.model import Reading
+
+OFFICES = sorted(load_office_words().offices(), key=lambda o: o.title)
+
+
+def reading_of(pipeline: Language, text: str) -> Reading:
+    document = Document("t.txt", text, (Block(0, len(text), BlockKind.BODY),))
+    return next(iter(read(pipeline, [document])))
+
+
+def tenures(pipeline: Language, text: str) -> set[tuple[str, str, str | None]]:
+    """Holder, title and state or body of each tenure, by their names in the text."""
+    reading = reading_of(pipeline, text)
+    names = {e.key: e.name for e in reading.entities}
+    return {(names[t.holder], t.title, names.get(t.of or "")) for t in reading.tenures}
+
+
+def test_there_are_titles_enough_of_every_kind() -> None:
+    assert len(OFFICES) >= 250
+    assert {o.kind for o in OFFICES} >= {"state", "government", "minister", "envoy", "legislator", "military"}
+
+
+@pytest.mark.parametrize(
+    ("title", "plural"),
+    [
+        ("prime minister", "prime ministers"),
+        ("secretary of state", "secretaries of state"),
+        ("spokeswoman", "spokeswomen"),
+        ("secretary-general", "secretaries-general"),
+        ("envoy", "envoys"),
+        ("deputy secretary", "deputy secretaries"),
+    ],
+)
+def test_plurals_put_the_ending_on_the_noun(title: str, plural: str) -> None:
+    assert plural in plurals(title)
+
+
+@given(st.sampled_from(OFFICES))
+def test_every_title_is_found_by_its_first_word(office) -> None:  # type: ignore[no-untyped-def]
+    words = split_words(office.title)
+    forms = load_office_words().forms[words[0]]
+    assert any(form.words == words and form.office == office and not form.plural for form in forms)
+    assert [len(f.words) for f in forms] == sorted((len(f.words) for f in forms), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Kenyan President William Ruto flew home on Monday.",
+            ("William Ruto", "President", "Kenya"),
+            id="adjective before the title",
+        ),
+        pytest.param(
+            "Chile's Foreign Minister Alberto van Klaveren travelled to Lima on Friday.",
+            ("Alberto van Klaveren", "Foreign Minister", "Chile"),
+            id="genitive before the title",
+        ),
+        pytest.param(
+            "Peru's Trade, Tourism and Industry Minister Juan Carlos Mathews spoke in Lima.",
+            ("Juan Carlos Mathews", "Trade, Tourism and Industry Minister", "Peru"),
+            id="a list of portfolios before the title",
+        ),
+        pytest.param(
+            "The Minister of Agriculture, Water and Forestry of Namibia, Calle Schlettwein, agreed.",
+            ("Calle Schlettwein", "Minister of Agriculture, Water and Forestry", "Namibia"),
+            id="a list of portfolios after the title, and a name between commas",
+        ),
+        pytest.param(
+            "Retno Marsudi, Indonesia's minister of foreign affairs, urged calm.",
+            ("Retno Marsudi", "minister of foreign affairs", "Indonesia"),
+            id="apposition after the name",
+        ),
+        pytest.param(
+            "Joel Meyer, the French ambassador to Mali, was told to leave.",
+            ("Joel Meyer", "ambassador", "France"),
+            id="an ambassador is his own state's",
+        ),
+        pytest.param(
+            "Ambassador of Brazil to Angola Rafael Vidal opened the fair.",
+            ("Rafael Vidal", "Ambassador", "Brazil"),
+            id="from where, to where, who",
+        ),
+        pytest.param(
+            "Moussa Faki Mahamat is a former foreign minister of Chad.",
+            ("Moussa Faki Mahamat", "foreign minister", "Chad"),
+            id="said with be",
+        ),
+        pytest.param(
+            "Hun Manet was appointed prime minister of Cambodia in August.",
+            ("Hun Manet", "prime minister", "Cambodia"),
+            id="appointed",
+        ),
+        pytest.param(
+            "Parliament elected Nikos Christodoulides president of Cyprus.",
+            ("Nikos Christodoulides", "president", "Cyprus"),
+            id="elected by somebody",
+        ),
+        pytest.param(
+            "NATO Secretary General Jens Stoltenberg spoke in Oslo.",
+            ("Jens Stoltenberg", "Secretary General", "NATO"),
+            id="of an organisation",
+        ),
+        pytest.param(
+            "The deal was praised by President Mahamadou Issoufou of Niger.",
+            ("Mahamadou Issoufou", "President", "Niger"),
+            id="the state after the name",
+        ),
+        pytest.param(
+            "Omani Deputy Prime Minister Asaad bin Tariq Al Said arrived in Doha.",
+            ("Asaad bin Tariq Al Said", "Deputy Prime Minister", "Oman"),
+            id="a deputy",
+        ),
+        pytest.param(
+            "Qatar's Emir Sheikh Tamim bin Hamad Al Thani received guests.",
+            ("Tamim bin Hamad Al Thani", "Emir", "Qatar"),
+            id="a form of address between title and name",
+        ),
+    ],
+)
+def test_one_holder(pipeline: Language, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in tenures(pipeline, text)
+
+
+def test_plural_titles_are_shared_out_in_order(pipeline: Language) -> None:
+    found = tenures(
+        pipeline, "The foreign ministers of Egypt and Jordan, Sameh Shoukry and Ayman Safadi, met in Cairo."
+    )
+    assert found == {
+        ("Sameh Shoukry", "foreign minister", "Egypt"),
+        ("Ayman Safadi", "foreign minister", "Jordan"),
+    }
+
+
+def test_each_name_may_bring_its_own_state(pipeline: Language) -> None:
+    found = tenures(pipeline, "Presidents Aleksandar Vucic of Serbia and Zoran Milanovic of Croatia met.")
+    assert found == {("Aleksandar Vucic", "President", "Serbia"), ("Zoran Milanovic", "President", "Croatia")}
+
+
+def test_a_counterpart_has_the_same_office_elsewhere(pipeline: Language) -> None:
+    found = tenures(pipeline, "Kenyan President William Ruto met his Ugandan counterpart Yoweri Museveni.")
+    assert ("Yoweri Museveni", "President", "Uganda") in found
+
+
+def test_titles_of_one_office_become_one(pipeline: Language) -> None:
+    found = tenures(
+        pipeline,
+        "Portugal's Minister of Foreign Affairs Joao Cravinho met reporters. "
+        "Foreign Affairs Minister Cravinho said that talks would go on.",
+    )
+    assert found == {("Joao Cravinho", "Minister of Foreign Affairs", "Portugal")}
+
+
+def test_a_rank_alone_is_no_office(pipeline: Language) -> None:
+    assert tenures(pipeline, "General Khalifa Haftar and Sheikh Mohammed Al Maktoum met in Cairo.") == set()
+
+
+def test_the_speaker_after_a_comma_does_not_hold_the_title_before_it(pipeline: Language) -> None:
+    found = tenures(pipeline, "There will be talks with the president, Zoran Milanovic said on Sunday.")
+    assert ("Zoran Milanovic", "president", None) not in found
+
+
+def test_the_state_comes_from_the_clause_with_where(pipeline: Language) -> None:
+    found = tenures(
+        pipeline, "The delegation flew to Tonga, Palau and Samoa, where it met Prime Minister Fiame Mata'afa."
+    )
+    assert ("Fiame Mata'afa", "Prime Minister", "Samoa") in found
+
+
+def test_a_visitor_does_not_govern_where_he_goes(pipeline: Language) -> None:
+    found = tenures(
+        pipeline,
+        "Slovenia seeks friends. Slovenia is small. Slovenia borders Croatia. "
+        "Prime Minister Dragan Novakovic's visit to Croatia is near.",
+    )
+    assert ("Dragan Novakovic", "Prime Minister", "Croatia") not in found
+
+
+def test_a_known_leader_never_gets_another_state(pipeline: Language) -> None:
+    found = tenures(pipeline, "President Gabriel Boric praised Denmark for its plan.")
+    assert ("Gabriel Boric", "President", None) in found
+
+
+def test_leaders_are_told_apart_by_year() -> None:
+    leaders = load_leaders()
+    assert leaders.states("Medvedev", "state", 2010) == {"russia"}
+    assert leaders.states("Nobody Atall", "state") == frozenset()
+    assert leaders.states("", "state") == frozenset()
+
+
+def test_every_tenure_stands_in_its_sentence(pipeline: Language) -> None:
+    text = "Mali's leader spoke. Assimi Goita, Mali's president, met Togo's Foreign Minister Robert Dussey."
+    reading = reading_of(pipeline, text)
+    assert len(reading.tenures) >= 2
+    for tenure in reading.tenures:
+        assert tenure.sentence.begin <= tenure.span.begin < tenure.span.end <= tenure.sentence.end
