@@ -81,7 +81,8 @@ class _Collector:
                 )
 
     def event(self, e: EventNote) -> Event:
-        sentences = tuple(dict.fromkeys(self.sentence(start) for start, _ in e.triggers))
+        starts = [start for start, _ in e.triggers] + [a.start for a in e.arguments]
+        sentences = tuple(dict.fromkeys(self.sentence(start) for start in starts))
         roles = tuple(Role(a.role, self.span(a.start, a.end), a.key, a.literal) for a in e.arguments)
         return Event(
             key=e.key,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Words = frozenset[str]
 
@@ -22,7 +23,8 @@ class Attribution(BaseModel):
     nouns: Words
     according: Words
     views: Words
-    quoting: Words
+    as_: Annotated[Words, Field(alias="as")]
+    putting: Words
 
 
 @cache

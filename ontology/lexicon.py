@@ -25,7 +25,7 @@ from ontology.schema import Schema, load_schema
 _Model = TypeVar("_Model", bound=BaseModel)
 
 STEPS = frozenset(
-    "self subj surface obj iobj prep poss mods comp support gov clause within sentence copula attr appos head".split()
+    "self head subj surface obj iobj prep within poss mods comp attr copula appos support gov clause sentence".split()
 )
 """The steps that a path may take; ``graph.components.paths`` knows how to take them."""
 
@@ -47,7 +47,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way from a trigger to an argument, gone only where earlier ones found fewer than ``unless`` (0: always)."""
+    """A way from a trigger to an argument.
+
+    It is gone only where earlier ones found fewer than ``unless`` (0: always).
+    """
 
     steps: tuple[Step, ...]
     unless: int = 0

@@ -14,7 +14,7 @@ from ontology.lexicon import Condition, Lexicon, RoleFrame, Trigger
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 _DETERMINERS = frozenset({"det", "poss", "predet", "punct", "cc", "preconj", "case"})
 _MEMBERS = (("including",), ("like",), ("such", "as"), ("led", "by"), ("headed", "by"), ("composed", "of"))
-_OWNERS = (("of",), ("from",), ("in",))
+_OWNERS = (("of",), ("from",), ("in",), ("for",))
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod"})
 _LONGEST_LITERAL = 8
 _DEEPEST = 4

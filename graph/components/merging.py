@@ -50,7 +50,8 @@ class _Mention:
 
     @property
     def topics(self) -> set[str]:
-        return {a.key or (a.literal or "").split()[-1].lower() for a in self.event.arguments if a.role == "about"}
+        about = (a for a in self.event.arguments if a.role == "about")
+        return {a.key or (a.literal or "").split()[-1].lower() for a in about}
 
     @property
     def is_body(self) -> bool:
@@ -73,11 +74,12 @@ class EventMerger:
         """Merge the events of a Doc; their keys stay those of the mentions that tell most."""
         notes: Notes = doc._.notes
         mentions = [m for e in notes.events for m in self._mention(doc, notes, e)]
-        self._give_voices(mentions, notes)
+        self._give_voices(mentions)
         mentions = self._absorbed(mentions)
         mentions = _merged(mentions, _is_same_in_sentence)
         mentions = _merged(mentions, _Sameness(notes))
         _place_within(mentions)
+        _place_together(mentions)
         notes.events[:] = [m.event for m in mentions]
         return doc
 
@@ -89,7 +91,7 @@ class EventMerger:
             mention.look()
             yield mention
 
-    def _give_voices(self, mentions: list[_Mention], notes: Notes) -> None:
+    def _give_voices(self, mentions: list[_Mention]) -> None:
         """Let whoever issued a document be who speaks in it: "the report said"."""
         voices: dict[str, set[str]] = {}
         for m in mentions:
@@ -100,19 +102,16 @@ class EventMerger:
         for m in mentions:
             arguments = []
             for a in m.event.arguments:
-                speakers = voices.get(a.key or "") if a.role == "initiator" else None
-                arguments += [Argument(a.role, a.start, a.end, key=k) for k in sorted(speakers)] if speakers else [a]
+                speakers = voices.get(a.key or "", set()) if a.role == "initiator" else set()
+                arguments += [Argument(a.role, a.start, a.end, key=k) for k in sorted(speakers)] or [a]
             m.event.arguments = arguments
             m.event.source = min(voices.get(m.event.source or "", set()), default=m.event.source)
             m.look()
 
     def _absorbed(self, mentions: list[_Mention]) -> list[_Mention]:
-        """The mentions without those that another type takes the place of ("condemned" is no statement besides)."""
+        """The mentions without those that another type stands for ("condemned" is no statement besides)."""
         taken = {
-            (m.sentence.start, cls, key)
-            for m in mentions
-            for cls in m.type.absorbs
-            for key in m.initiators
+            (m.sentence.start, cls, key) for m in mentions for cls in m.type.absorbs for key in m.initiators
         }
         return [
             m
@@ -155,7 +154,7 @@ def _fold(more: _Mention, less: _Mention) -> None:
 
 
 def _is_same_in_sentence(a: _Mention, b: _Mention) -> bool:
-    """Whether two mentions in one sentence are one event: "signed an agreement", "held talks and discussed"."""
+    """Whether two mentions in one sentence are one event: "held talks and discussed"."""
     if a.sentence.start != b.sentence.start or _are_apart(a, b):
         return False
     if a.type.merge == "sentence":
@@ -218,7 +217,7 @@ def _is_noun(m: _Mention) -> bool:
 
 
 def _place_within(mentions: list[_Mention]) -> None:
-    """Note which event another is part of ("proposed ... during their meeting in Sochi"); it lends place and date."""
+    """Note which event another is part of ("proposed at a meeting in Lima"); it lends place and date."""
     settings = [m for m in mentions if m.type.setting]
     for mention in mentions:
         for setting in settings:
@@ -227,6 +226,31 @@ def _place_within(mentions: list[_Mention]) -> None:
                 if not mention.places:
                     mention.event.arguments += [a for a in setting.event.arguments if a.role == "place"]
                 mention.event.when = mention.event.when or setting.event.when
+
+
+def _place_together(mentions: list[_Mention]) -> None:
+    """What those who met or travelled did on that day, as later sentences tell, they did in that place."""
+    for i, setting in enumerate(mentions):
+        if not (setting.type.setting and setting.places and setting.is_body and _day(setting)):
+            continue
+        for mention in mentions[i + 1 :]:
+            shares = mention.initiators or mention.acting
+            if (
+                not mention.places
+                and mention.sentence.start > setting.sentence.start
+                and _day(mention) == _day(setting)
+                and shares <= setting.acting
+                and mention.event.factuality == setting.event.factuality
+            ):
+                mention.event.part_of = mention.event.part_of or setting.event.key
+                mention.event.arguments += [a for a in setting.event.arguments if a.role == "place"]
+                mention.look()
+
+
+def _day(m: _Mention) -> str | None:
+    """The date of an event that is known to the day."""
+    when = m.event.when
+    return when.edtf if when is not None and when.start is not None and when.start == when.end else None
 
 
 def _is_within(inner: Token, outer: Token) -> bool:
