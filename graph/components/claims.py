@@ -201,13 +201,27 @@ class _Reading:
         """By the start of its sentence, whom a sentence speaks for: "according to the ministry"."""
         found: dict[int, str] = {}
         for token in self._doc:
-            if token.lower_ in self._words.according:
-                names = [n for prep in token.children for n in prep.children if n.dep_ == "pobj"]
-                speaker = next((k for n in names if (k := self._key(n)) is not None), None)
-                sentence = self._notes.sentence_of(token.i)
-                if speaker is not None and sentence is not None:
-                    found[sentence.start] = speaker
+            speaker = self._spoken_for(token)
+            sentence = self._notes.sentence_of(token.i) if speaker else None
+            if speaker is not None and sentence is not None:
+                found.setdefault(sentence.start, speaker)
         return found
+
+    def _spoken_for(self, token: Token) -> str | None:
+        """Who is named by "according to X", "in the words of X", "as X put it"."""
+        words, lower = self._words, token.lower_
+        if lower in words.according:
+            names = [n for prep in token.children for n in prep.children if n.dep_ == "pobj"]
+        elif token.dep_ == "pobj" and token.lemma_ in words.views and token.head.lower_ == "in":
+            names = [
+                n for prep in token.children for n in (prep, *prep.children) if n.dep_ in {"pobj", "poss"}
+            ]
+        elif lower in words.as_ and token.head.dep_ == "advcl" and token.dep_ in {"mark", "advmod"}:
+            verb = token.head
+            return self._speaker(verb) if verb.lemma_ in words.verbs | words.putting else None
+        else:
+            return None
+        return next((k for n in names if (k := self._key(n)) is not None), None)
 
     def _by_phrase(self, trigger: Token) -> str | None:
         sentence = self._sentence(trigger.i) if self._according else None

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from graph.components.clauses import tense
+from graph.components.quotes import Quote, find_quotes
 from graph.dates import bounds, calendar_date, is_day
 from graph.model import BlockKind, Span, When
 from graph.notes import EventNote, Notes
@@ -43,6 +44,7 @@ class _Shared:
         issued = notes.document.issued
         self.occasions: list[tuple[Token, EventNote]] = []
         self.lent: dict[int, When] = {}
+        self._quotes: list[Quote] | None = None
         self._notes = notes
         self._words = words
         self._speech = modality.speech
@@ -53,13 +55,22 @@ class _Shared:
         """The date that an event without one shares, if any."""
         if event.cls in self._speech and self._today:
             performed = self._own_words and _is_performed(trigger)
-            if performed or _first_person(trigger) or _is_title(trigger, self._notes):
+            if (
+                performed
+                or (_first_person(trigger) and not self._is_quoted(trigger))
+                or _is_title(trigger, self._notes)
+            ):
                 return _whole(self._today, trigger)
         if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
             return self.lent[trigger.head.i]
         if event.cls in self._words.shared and _is_main_act(trigger):
             return self._from_occasion(event, trigger) or self._of_year(trigger)
         return self._of_year(trigger)
+
+    def _is_quoted(self, token: Token) -> bool:
+        if self._quotes is None:
+            self._quotes = list(find_quotes(token.doc, self._notes.document.blocks))
+        return any(q.start <= token.i < q.end for q in self._quotes)
 
     def _from_occasion(self, event: EventNote, trigger: Token) -> When | None:
         for where, occasion in reversed(self.occasions):

@@ -94,7 +94,7 @@ class Scope:
         """What an auxiliary does; the "would" of reported speech is the "will" of what was said."""
         if aux.lower_ in {"would", "'d", "’d"}:
             top = _first_conjunct(verb)
-            if top.dep_ == "ccomp" and top.head.tag_ in {"VBD", "VBN"} and self._mark(top) is None:
+            if top.dep_ == "ccomp" and top.head.tag_ in {"VBD", "VBN", "VBG"} and self._mark(top) is None:
                 return "planned"
         return self._words.auxiliaries[aux.lower_]
 
