@@ -22,6 +22,15 @@ class Pronoun(BaseModel):
     speaker: bool = False
 
 
+class GenderWords(BaseModel):
+    """Words before a name, and given names, of one gender."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    before: frozenset[str]
+    given: frozenset[str]
+
+
 class PronounWords(BaseModel):
     """The tables of ``words/pronouns.yaml``; every word is in lower case."""
 
@@ -31,6 +40,7 @@ class PronounWords(BaseModel):
     speech: frozenset[str]
     government_verbs: frozenset[str]
     government_nouns: frozenset[str]
+    genders: dict[Literal["male", "female"], GenderWords]
 
 
 @cache

@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 from graph.components import paths
 from graph.components.triggers import Match
 from graph.notes import Argument, Notes, Reference
-from ontology.lexicon import Condition, Lexicon, RoleFrame, Trigger
+from ontology.frames import Condition, RoleFrame, Trigger
+from ontology.lexicon import Lexicon
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
 _DETERMINERS = frozenset({"det", "poss", "predet", "punct", "cc", "preconj", "case"})

@@ -11,7 +11,8 @@ from graph.components.arguments import Walker
 from graph.components.triggers import Match, matches
 from graph.errors import LexiconError
 from graph.notes import Argument, EventNote, Notes, Sentence
-from ontology.lexicon import Lexicon, LexiconFileError, load_lexicon
+from ontology.frames import LexiconFileError
+from ontology.lexicon import Lexicon, load_lexicon
 
 _NAMING = frozenset({"name", "alias"})
 

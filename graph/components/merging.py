@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Token
 from graph.components.events import lexicon_or_error
 from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes, Sentence
-from ontology.lexicon import EventType, Lexicon
+from ontology.frames import EventType
+from ontology.lexicon import Lexicon
 
 _ACTING = frozenset({"participant", "initiator", "recipient"})
 _WITHIN = frozenset({"during", "at", "in", "on", "within", "amid"})

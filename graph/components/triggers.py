@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.components import paths
-from ontology.lexicon import Lexicon, Trigger
+from ontology.frames import Trigger
+from ontology.lexicon import Lexicon
 
 _POS = {
     "VERB": frozenset({"VERB", "AUX"}),
@@ -47,9 +48,9 @@ def matches(token: Token, lexicon: Lexicon, *, phrases: bool) -> Iterator[Match]
 
 def _keys(token: Token) -> tuple[str, ...]:
     """The lemma and the word itself; of a name also the singular that it would have as a noun ("Talks")."""
-    words = (token.lemma_.lower(), token.lower_)
+    words = [token.lemma_.lower(), token.lower_]
     if token.pos_ == "PROPN":
-        words = (*words, token.lower_.removesuffix("s"))
+        words.append(token.lower_.removesuffix("s"))
     return tuple(dict.fromkeys(words))
 
 

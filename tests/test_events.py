@@ -1,0 +1,189 @@
+"""Events in sentences and documents: the walk to the arguments, and which mentions are one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+
+from graph.model import Block, BlockKind, Document, Event, Reading
+from graph.reading import read
+
+
+Part = str | tuple[BlockKind, str]
+Reader = Callable[..., Reading]
+
+
+@pytest.fixture
+def reading_of(pipeline: Language) -> Reader:
+    """Read a document of some blocks, body text where nothing else is said."""
+
+    def reader(*blocks: Part) -> Reading:
+        text, laid = "", []
+        for block in blocks:
+            kind, content = block if isinstance(block, tuple) else (BlockKind.BODY, block)
+            laid.append(Block(len(text), len(text) + len(content), kind))
+            text += content + "\n\n"
+        return next(iter(read(pipeline, [Document("x.txt", text, tuple(laid))])))
+
+    return reader
+
+
+def events(reading: Reading, cls: str) -> list[Event]:
+    return [e for e in reading.events if e.cls == cls]
+
+
+def acting(reading: Reading, event: Event) -> set[str]:
+    return fillers(reading, event, "participant", "initiator", "recipient")
+
+
+def fillers(reading: Reading, event: Event, *roles: str) -> set[str]:
+    names = {e.key: e.name for e in reading.entities}
+    return {names[r.entity] if r.entity else r.literal or "" for r in event.roles if r.name in roles}
+
+
+@pytest.mark.parametrize(
+    ("text", "cls", "names"),
+    [
+        ("Kenya was attacked by Somalia.", "Conflict", {"Kenya", "Somalia"}),
+        ("Angela Merkel, who criticized Poland, left early.", "Criticism", {"Angela Merkel", "Poland"}),
+        ("A plan proposed by Norway was read.", "Proposal", {"Norway"}),
+        ("The plan that Norway proposed was read.", "Proposal", {"Norway"}),
+        ("Angela Merkel promised to visit Ghana.", "Visit", {"Angela Merkel"}),
+        ("Angela Merkel is expected to visit Ghana.", "Visit", {"Angela Merkel"}),
+        ("Canada urged Peru to release the prisoners.", "Concession", {"Peru"}),
+        ("Chile and Peru met and signed a treaty.", "Agreement", {"Chile", "Peru"}),
+        ("Peru condemned and sanctioned Belarus.", "Criticism", {"Peru", "Belarus"}),
+        ("Talks between Chile and Peru ended.", "Meeting", {"Chile", "Peru"}),
+        ("The Japan-Kenya summit ended.", "Meeting", {"Japan", "Kenya"}),
+        ("Russian-Japanese talks ended.", "Meeting", {"Russia", "Japan"}),
+        ("Officials from Chile met their counterparts from Peru.", "Meeting", {"Chile", "Peru"}),
+        ("Angela Merkel's visit to Ghana ended.", "Visit", {"Angela Merkel"}),
+        ("An agreement was signed by Chile, Peru and Ghana.", "Agreement", {"Chile", "Peru", "Ghana"}),
+        ("Ghana broke its relations with Peru off.", "Sanction", {"Ghana", "Peru"}),
+        ("Germany gave Ghana a loan.", "Aid", {"Germany", "Ghana"}),
+        ("The delegation of Peru held talks with Chile.", "Meeting", {"Peru", "Chile"}),
+        (
+            "Angela Merkel flew to Accra for talks with John Kerry.",
+            "Meeting",
+            {"Angela Merkel", "John Kerry"},
+        ),
+    ],
+)
+def test_the_walker_finds_who_acts(reading_of: Reader, text: str, cls: str, names: set[str]) -> None:
+    reading = reading_of(text)
+    assert names in [acting(reading, e) for e in events(reading, cls)], [
+        (e.cls, acting(reading, e)) for e in reading.events
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cls", "role", "names"),
+    [
+        ("Angela Merkel met with Vladimir Putin in Sochi.", "Meeting", "place", {"Sochi"}),
+        ("Angela Merkel visited Ghana.", "Visit", "place", {"Ghana"}),
+        ("Ghana condemned the shelling of a market.", "Criticism", "about", {"shelling of a market"}),
+        ("Chile and Peru discussed fishing rights.", "Meeting", "about", {"fishing rights"}),
+        ("Ghana accused Peru of theft.", "Criticism", "recipient", {"Peru"}),
+        ("Ghana accused Peru of theft.", "Criticism", "initiator", {"Ghana"}),
+        ("Chile and Peru met.", "Meeting", "initiator", set()),
+    ],
+)
+def test_the_walker_finds_place_topic_and_direction(
+    reading_of: Reader, text: str, cls: str, role: str, names: set[str]
+) -> None:
+    reading = reading_of(text)
+    (event,) = events(reading, cls)
+    assert fillers(reading, event, role) == names
+
+
+def test_a_place_is_not_borrowed_from_another_clause(reading_of: Reader) -> None:
+    reading = reading_of("Angela Merkel visited Ghana after Chile and Peru had signed a treaty in Sochi.")
+    (visit,) = events(reading, "Visit")
+    assert fillers(reading, visit, "place") == {"Ghana"}
+
+
+def test_each_place_of_a_tour_is_a_visit(reading_of: Reader) -> None:
+    reading = reading_of("Angela Merkel visited Ghana, Peru and Kenya.")
+    assert [fillers(reading, e, "place") for e in events(reading, "Visit")] == [
+        {"Ghana"},
+        {"Peru"},
+        {"Kenya"},
+    ]
+
+
+@pytest.mark.parametrize("text", ["The talks were long.", "Cooperation is good.", "The visit was short."])
+def test_a_noun_without_arguments_is_no_event(reading_of: Reader, text: str) -> None:
+    assert reading_of(text).events == ()
+
+
+def test_a_word_inside_a_name_is_no_event(reading_of: Reader) -> None:
+    reading = reading_of("The Gulf Cooperation Council and the Peace Corps have offices.")
+    assert reading.events == ()
+
+
+def test_two_mentions_of_a_meeting_are_one_event_with_both_sentences(reading_of: Reader) -> None:
+    reading = reading_of(
+        "Angela Merkel met with Vladimir Putin in Sochi.",
+        "The meeting between Angela Merkel and Vladimir Putin was long.",
+    )
+    (event,) = events(reading, "Meeting")
+    assert fillers(reading, event, "place") == {"Sochi"}
+    assert len(event.sentences) == 2
+
+
+def test_meetings_in_two_places_are_two_events(reading_of: Reader) -> None:
+    reading = reading_of(
+        "Angela Merkel met with Vladimir Putin in Sochi.", "Angela Merkel met with Vladimir Putin in Accra."
+    )
+    assert len(events(reading, "Meeting")) == 2
+
+
+def test_statements_of_two_sentences_are_two_events(reading_of: Reader) -> None:
+    reading = reading_of("Angela Merkel said taxes would fall.", "Angela Merkel said wages would rise.")
+    assert len(events(reading, "Statement")) == 2
+
+
+def test_criticism_takes_the_place_of_the_statement(reading_of: Reader) -> None:
+    reading = reading_of("Angela Merkel condemned the coup, saying that it was wrong.")
+    assert len(events(reading, "Criticism")) == 1
+    assert events(reading, "Statement") == []
+
+
+def test_a_headline_adds_no_event_that_the_body_has(reading_of: Reader) -> None:
+    reading = reading_of(
+        (BlockKind.HEADLINE, "Angela Merkel visits Ghana"), "Angela Merkel visited Ghana to open a school."
+    )
+    (event,) = events(reading, "Visit")
+    assert reading.document.text[event.trigger.begin : event.trigger.end] == "visited"
+
+
+def test_a_headline_keeps_an_event_of_its_own(reading_of: Reader) -> None:
+    reading = reading_of((BlockKind.HEADLINE, "Angela Merkel visits Ghana"), "Nothing else is known.")
+    assert len(events(reading, "Visit")) == 1
+
+
+def test_what_happens_at_a_meeting_is_part_of_it(reading_of: Reader) -> None:
+    reading = reading_of("Norway proposed a truce at a meeting with Chile in Sochi.")
+    (meeting,) = events(reading, "Meeting")
+    (proposal,) = events(reading, "Proposal")
+    assert proposal.part_of == meeting.key
+    assert fillers(reading, proposal, "place") == {"Sochi"}
+
+
+def test_a_report_speaks_for_who_published_it(reading_of: Reader) -> None:
+    reading = reading_of("The Diplomatic Bluebook, published by Japan, says that ties are strong.")
+    assert {"Japan"} in [fillers(reading, e, "initiator") for e in events(reading, "Statement")]
+
+
+def test_every_argument_stands_in_a_sentence_of_its_event(reading_of: Reader) -> None:
+    reading = reading_of(
+        "Angela Merkel met with Vladimir Putin in Sochi on 3 May 2016.",
+        "Angela Merkel said the talks were good.",
+        "Vladimir Putin thanked Angela Merkel.",
+    )
+    assert reading.events
+    for event in reading.events:
+        for role in event.roles:
+            assert any(s.begin <= role.span.begin and role.span.end <= s.end for s in event.sentences)
