@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -81,14 +81,21 @@ class _Reading:
     def _find_trailing(self, sentence: Sentence) -> tuple[int, str] | None:
         """Where "..., the minister said." begins at the end of a sentence, and who says so."""
         for i in range(sentence.end - 1, max(sentence.start, sentence.end - _TAIL), -1):
-            token = self._doc[i]
-            if token.pos_ == "VERB" and token.lemma_ in self._words.verbs and token.tag_ in {"VBD", "VBZ"}:
-                subject = next((c for c in token.children if c.dep_ == "nsubj" and c.i < i), None)
-                start = subject.left_edge.i if subject is not None else i
-                speaker = self._speaker(token)
+            verb = self._doc[i]
+            if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ not in self._words.verbs:
+                continue
+            speaker = self._speaker(verb)
+            for start in self._subject_starts(verb):
                 if speaker is not None and start > sentence.start and self._doc[start - 1].text == ",":
                     return start - 1, speaker
         return None
+
+    def _subject_starts(self, verb: Token) -> Iterator[int]:
+        """Where the subject before a verb may begin: by the parse, or where the name just before it does."""
+        yield from (c.left_edge.i for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i)
+        reference = self._notes.at(verb.i - 1)
+        if reference is not None:
+            yield reference.start
 
     def _trailed(self, trigger: Token) -> str | None:
         sentence = self._sentence(trigger.i)
