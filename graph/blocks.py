@@ -27,7 +27,6 @@ class Segment:
 
     block: Block
     dateline: Dateline | None
-    group: int
 
     def words(self, text: str) -> str:
         """The block's text with every run of blanks as one space."""
@@ -68,7 +67,7 @@ def _links(lines: list[_Line], words: LayoutWords) -> set[int]:
 def _segment(line: _Line, kind: BlockKind, dateline: Dateline | None) -> Segment:
     begin, end = line.paragraph.begin, line.paragraph.end
     span = Span(begin, begin + dateline.end) if dateline else None
-    return Segment(Block(begin, end, kind, span), dateline, line.paragraph.group)
+    return Segment(Block(begin, end, kind, span), dateline)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,11 +213,17 @@ def _heads(lines: list[_Line], at: int, datelines: dict[_Line, Dateline], depth:
     if line.text[0].islower() or (list_item(line.text) and not _NUMBERED.match(line.text)):
         return False
     after = lines[at + 1]
-    if list_item(line.text) and list_item(after.text):
+    if _enumerated(lines, at) or (list_item(line.text) and list_item(after.text)):
         return False
     if after.prose or after in datelines or list_item(after.text):
         return True
     return _heads(lines, at + 1, datelines, depth + 1)
+
+
+def _enumerated(lines: list[_Line], at: int) -> bool:
+    """Whether a short line stands in the list that a colon has opened."""
+    opener = next((line for line in reversed(lines[max(0, at - 50) : at]) if not line.short), None)
+    return opener is not None and opener.text.endswith(":")
 
 
 def replace_headline(segments: tuple[Segment, ...], text: str, title: str) -> tuple[Segment, ...]:

@@ -25,6 +25,7 @@ _CLOCK = re.compile(
     r"[\s,|–—-]*(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"(?:done|signed|adopted|given|issued)\s+(?:at|in)\s+(?=\w)", re.IGNORECASE)
 _PARTICLES = frozenset(
     "al and au aux da das de del der di do dos du el en e la las le les los of sur the y".split()
 )
@@ -48,7 +49,7 @@ class Dateline:
 
 def read_dateline(paragraph: str, words: LayoutWords) -> Dateline | None:
     """The dateline that opens ``paragraph``, or None."""
-    start = at = _spaces(paragraph, 0)
+    start = at = _skip(_DONE, paragraph, _spaces(paragraph, 0))
     place = agency = None
     date: PartialDate | None = None
     while at < start + _LONGEST:
@@ -65,6 +66,8 @@ def read_dateline(paragraph: str, words: LayoutWords) -> Dateline | None:
             break
         if at == start:
             return None
+    if place and not agency:
+        place, agency = _split_agency(place)
     if place and date and not agency:
         agency, at = _bare_agency(paragraph, at, words)
     return _judge(paragraph, at, _Parts(place, agency, date), words)
@@ -147,6 +150,14 @@ def _bare_agency(text: str, at: int, words: LayoutWords) -> tuple[str | None, in
     return (name, end) if name and begin > at and closed and len(name.split()) <= 3 else (None, at)
 
 
+def _split_agency(place: str) -> tuple[str, str | None]:
+    """The place and the agency of "KINGSTON, Jamaica, CMC": capitals behind a region that is in none."""
+    city, _, agency = place.rpartition(", ")
+    region = city.partition(", ")[2]
+    behind = agency.isalpha() and agency.isupper() and bool(region) and not region.isupper()
+    return (city, agency) if behind else (place, None)
+
+
 def _place(text: str, at: int, words: LayoutWords) -> tuple[str | None, int]:
     """The longest run of names at ``at`` that can be a place: "St. Petersburg, Russia", "GENEVA/NEW YORK"."""
     begin, end, count = at, at, 0
@@ -171,7 +182,7 @@ def _place(text: str, at: int, words: LayoutWords) -> tuple[str | None, int]:
 def _names(word: str, *, first: bool, words: LayoutWords) -> bool:
     """Whether ``word`` can be part of a place's name."""
     low = word.lower()
-    if low.split(".")[0] in words.month_numbers or low in words.weekday_numbers:
+    if low.split(".")[0] in words.month_numbers or low in words.weekday_numbers or low == "this":
         return False
     if first and low in words.sentence_openers and low != "the":
         return False

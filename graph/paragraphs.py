@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[-–—•*·▪◦‣o]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\S)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOSED = (".", "!", "?", ":", ";", ".”", '."', "?”", '?"', ".’", ".)", "—", "–")
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
+_SHORTEST_CAPITALS = 20
 _SLACK = 4
 
 
@@ -56,7 +58,7 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int | None:
     """The column at which this text was wrapped, in characters; None where it was not.
 
     Nine tenths of the lines fit into it. Of the lines that have a successor in their stretch, at least a half
-    come near it, and a quarter go on with a small letter, as lists and chronicles do not.
+    come near it, and one in eight goes on with a small letter, as in lists and chronicles none does.
     """
     joints = [(one, after) for one, after in pairwise(lines) if one.group == after.group]
     inner = [one.end - one.begin for one, _ in joints]
@@ -67,7 +69,7 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int | None:
     full = sum(length >= 0.8 * width for length in inner)
     longest = max(line.end - line.begin for line in lines)
     fits = _NARROWEST_WRAP <= width <= _WIDEST_WRAP and longest <= 2 * _WIDEST_WRAP
-    return width if fits and 2 * full >= len(inner) and 4 * going_on >= len(inner) else None
+    return width if fits and 2 * full >= len(inner) and 0 < len(inner) <= 8 * going_on else None
 
 
 def _continues(text: str, line: Paragraph, after: Paragraph, width: int | None) -> bool:
@@ -76,6 +78,8 @@ def _continues(text: str, line: Paragraph, after: Paragraph, width: int | None) 
     closed = before.endswith(_CLOSED)
     if list_item(opening) and (closed or list_item(before) or width is None):
         return False
+    if before.isupper() and opening.isupper() and not closed and not _YEAR.search(opening):
+        return len(before) >= _SHORTEST_CAPITALS
     if width is None:
         runs_on = opening[0].islower() and not closed and not before.endswith(",")
         return runs_on and len(before) >= _NARROWEST_WRAP

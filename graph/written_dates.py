@@ -36,9 +36,10 @@ def _date_pattern(words: tuple[str, ...], weekdays: tuple[str, ...]) -> re.Patte
     year = r"(?:,?\s*(?P<{}>(?:19|20)\d\d)(?!\d))?"
     day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
     return re.compile(
-        rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:the\s+)?(?:"
+        rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:on\s+)?(?:this\s+|the\s+)?(?:"
         rf"(?P<m1>{month})\b\.?\s*{day.format('d1')}{year.format('y1')}"
-        rf"|{day.format('d2')}(?:\s+of)?[\s-]+(?P<m2>{month})\b\.?{year.replace(',?', '[,-]?').format('y2')}"
+        rf"|{day.format('d2')}(?:\s+day)?(?:\s+of)?[\s-]+(?P<m2>{month})\b\.?"
+        rf"{year.replace(',?', '[,-]?').format('y2')}"
         r"|(?P<d3>\d{1,2})(?P<s3>[./])(?P<m3>\d{1,2})(?P=s3)(?P<y3>(?:19|20)\d\d)(?!\d)"
         r"|(?P<y4>(?:19|20)\d\d)[-/.](?P<m4>\d{1,2})[-/.](?P<d4>\d{1,2})(?!\d)"
         r")",

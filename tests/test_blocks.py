@@ -131,6 +131,35 @@ The minister visited Mexico City in June and signed an agreement on air services
     ]
 
 
+def test_communique_in_capitals_with_hanging_points() -> None:
+    text = """               COMMUNIQUE OF THE 15TH EXTRAORDINARY
+              SUMMIT OF THE ECONOMIC COMMUNITY
+
+1.  The Summit of the Authority of Heads of State and Government of the
+    Community was held on 25 February 2013 in Yamoussoukro under the
+    chairmanship of the President.
+
+2.  The following Heads of State were present:
+
+        H.E. Blaise Compaore, President of Burkina Faso
+        H.E. John Dramani Mahama, President of Ghana
+
+3.  On Mali, the Authority welcomed the progress made by the forces of
+    AFISMA and called on partners to deploy more means.
+
+DONE AT YAMOUSSOUKRO, THIS 25TH DAY OF FEBRUARY 2013
+"""
+    assert kinds(text) == [
+        (HEADLINE, "COMMUNIQUE OF"),
+        (BODY, "1. The"),
+        (BODY, "2. The"),
+        (BODY, "H.E. Blaise"),
+        (BODY, "H.E. John"),
+        (BODY, "3. On"),
+        (FURNITURE, "DONE AT"),
+    ]
+
+
 def test_entries_of_a_chronicle_keep_their_dates_in_the_prose() -> None:
     text = """Chronology of the conflict, 2008
 

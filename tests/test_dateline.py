@@ -39,6 +39,7 @@ STYLES = [
     ("January 5, 2010, Tirana – ", "Tirana", None, (1, 5, 2010)),
     ("Suva, Fiji – 5 May 2021 – ", "Suva, Fiji", None, (5, 5, 2021)),
     ("DAKAR (Xinhua, Jan 3) -- ", "DAKAR", "Xinhua", (1, 3, None)),
+    ("KINGSTON, Jamaica, CMC – ", "KINGSTON, Jamaica", "CMC", None),
     ("5 March 2014 – ", None, None, (3, 5, 2014)),
     ("Geneva – ", "Geneva", None, None),
 ]
@@ -46,6 +47,8 @@ ALONE = [
     ("April 22, 2022", None, (4, 22, 2022)),
     ("Washington, DC / March 3, 2020", "Washington, DC", (3, 3, 2020)),
     ("Nairobi, Kenya, 12 May", "Nairobi, Kenya", (5, 12, None)),
+    ("DONE AT YAMOUSSOUKRO, THIS 25TH DAY OF FEBRUARY 2013", "YAMOUSSOUKRO", (2, 25, 2013)),
+    ("Done in Vientiane on 3 May 2010", "Vientiane", (5, 3, 2010)),
     ("Friday, August 21, 2015", None, (8, 21, 2015)),
     ("2006-06-22 10:20:31", None, (6, 22, 2006)),
     ("22 April 2022, 10:30 GMT", None, (4, 22, 2022)),
