@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.discourse import Discourse
+from graph.components.genders import tell_genders
 from graph.components.holders import said_of
 from graph.components.metonymy import read_capitals
 from graph.components.nominals import Nominals
@@ -51,6 +52,7 @@ class Aliases:
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the references of a Doc; each new one keeps the one that it was resolved through."""
         notes: Notes = doc._.notes
+        tell_genders(doc, notes, self.pronouns)
         unite_names(doc, notes)
         Synonyms(doc, notes, self.relations).unite()
         read_capitals(doc, notes, self.gazetteer, self.pronouns)

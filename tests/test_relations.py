@@ -1,0 +1,150 @@
+"""Lasting ties between entities, from verbs, nouns, word order, offices and the names of bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from graph.model import Block, BlockKind, Document
+from graph.reading import read
+from ontology.relation_words import Predicate, load_relation_words
+from ontology.schema import load_schema
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from graph.model import Reading
+
+
+def reading_of(pipeline: Language, text: str) -> Reading:
+    document = Document("t.txt", text, (Block(0, len(text), BlockKind.BODY),))
+    return next(iter(read(pipeline, [document])))
+
+
+def relations(pipeline: Language, text: str) -> set[tuple[str, str, str]]:
+    """Subject, predicate and object of each relation, by their names in the text."""
+    reading = reading_of(pipeline, text)
+    names = {e.key: e.name for e in reading.entities}
+    return {(names[r.subject], r.predicate, names[r.object]) for r in reading.relations}
+
+
+def test_every_predicate_is_a_property_of_the_ontology() -> None:
+    properties = set(load_schema().properties)
+    assert set(get_args(Predicate)) <= properties
+
+
+def test_every_kind_is_a_kind_or_a_class_of_the_ontology() -> None:
+    words = load_relation_words()
+    classes = set(load_schema().classes)
+    for tie in (*words.verbs, *words.nouns):
+        for side in tie.kinds:
+            assert side <= classes | {"person", "institution", "territory", "instrument"}, tie.id
+
+
+def test_ids_are_given_once() -> None:
+    words = load_relation_words()
+    ids = [tie.id for tie in (*words.verbs, *words.nouns)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Argentina claims the Falkland Islands.",
+            ("Falkland Islands", "claimedBy", "Argentina"),
+            id="claims",
+        ),
+        pytest.param(
+            "The Chagos Islands are claimed by Mauritius.",
+            ("Chagos Islands", "claimedBy", "Mauritius"),
+            id="claimed by",
+        ),
+        pytest.param(
+            "Guatemala's claim to Belize was never dropped.",
+            ("Belize", "claimedBy", "Guatemala"),
+            id="claim to",
+        ),
+        pytest.param(
+            "The Falkland Islands are administered by the United Kingdom.",
+            ("Falkland Islands", "administeredBy", "United Kingdom"),
+            id="administered by",
+        ),
+        pytest.param("They met in Sochi, Russia.", ("Sochi", "locatedIn", "Russia"), id="city, state"),
+        pytest.param("They met in Kenya's Mombasa.", ("Mombasa", "partOf", "Kenya"), id="state's city"),
+        pytest.param(
+            "Asuncion, the capital of Paraguay, was calm.",
+            ("Asuncion", "capitalOf", "Paraguay"),
+            id="capital",
+        ),
+        pytest.param(
+            "Kenya is a member of the African Union.", ("Kenya", "memberOf", "African Union"), id="member of"
+        ),
+        pytest.param("Albania joined NATO in 2009.", ("Albania", "memberOf", "NATO"), id="joined"),
+        pytest.param(
+            "Saudi Arabia and other OPEC members cut output.",
+            ("Saudi Arabia", "memberOf", "OPEC"),
+            id="other members",
+        ),
+        pytest.param(
+            "Peru and Ecuador signed the Brasilia Accord.",
+            ("Ecuador", "partyTo", "Brasilia Accord"),
+            id="signed",
+        ),
+        pytest.param(
+            "The Manama Dialogue is organized by the International Institute for Strategic Studies.",
+            ("Manama Dialogue", "organizedBy", "International Institute for Strategic Studies"),
+            id="organized by",
+        ),
+        pytest.param(
+            "Kenyan President William Ruto spoke.", ("William Ruto", "headOf", "Kenya"), id="head of a state"
+        ),
+        pytest.param(
+            "Joel Meyer, the French ambassador to Mali, left.",
+            ("Joel Meyer", "represents", "France"),
+            id="ambassador",
+        ),
+        pytest.param(
+            "NATO Secretary General Jens Stoltenberg spoke.",
+            ("Jens Stoltenberg", "headOf", "NATO"),
+            id="head of a body",
+        ),
+        pytest.param(
+            "They want the Sabana Islands, which Honduras calls its Mirador Islands.",
+            ("Sabana Islands", "claimedBy", "Honduras"),
+            id="its own name for it",
+        ),
+    ],
+)
+def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in relations(pipeline, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden has not joined NATO.",
+        "Sweden may join NATO.",
+        "Sweden wants to join NATO.",
+        "Peru will not sign the Brasilia Accord.",
+        "They visited Paris, Germany and Rome.",
+        "Deputy Foreign Minister Joao Cravinho of Portugal spoke.",
+    ],
+)
+def test_not_stated(pipeline: Language, text: str) -> None:
+    assert relations(pipeline, text) == set()
+
+
+def test_a_list_of_places_is_part_of_the_whole(pipeline: Language) -> None:
+    found = relations(pipeline, "They fled from the cities of Libya - Tripoli, Benghazi and Misrata.")
+    assert {("Benghazi", "partOf", "Libya"), ("Misrata", "partOf", "Libya")} <= found
+
+
+def test_a_relation_is_noted_once_with_its_first_sentence(pipeline: Language) -> None:
+    text = "Albania joined NATO in 2009. Albania joined NATO gladly."
+    reading = reading_of(pipeline, text)
+    members = [r for r in reading.relations if r.predicate == "memberOf"]
+    assert len(members) == 1
+    sentence = members[0].sentence
+    assert text[sentence.begin : sentence.end] == "Albania joined NATO in 2009."
