@@ -52,7 +52,7 @@ class _Instruments(_Strict):
 class _People(_Strict):
     particles: frozenset[str]
     suffixes: frozenset[str]
-    saying: frozenset[str]
+    surnames: frozenset[str]
     not_names: frozenset[str]
 
 
@@ -99,7 +99,7 @@ class NameWords:
     ordinary: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
-    saying: frozenset[str]
+    surnames: frozenset[str]
     not_names: frozenset[str]
 
 
@@ -131,7 +131,7 @@ def load_name_words() -> NameWords:
         ordinary=instruments.ordinary,
         particles=people.particles,
         suffixes=people.suffixes,
-        saying=people.saying,
+        surnames=people.surnames,
         not_names=people.not_names,
     )
 
@@ -149,12 +149,14 @@ def _head_nouns(heads: dict[str, _Heads], *, plural: bool) -> HeadNouns:
 
 
 def _forms(heads: dict[str, _Heads], use: Use, *, plural: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+    listed = {split_words(phrase) for uses in heads.values() for phrase in getattr(uses, use)}
     for cls, uses in heads.items():
         for phrase in getattr(uses, use):
             words = split_words(phrase)
             yield words, cls
-            if plural and not phrase.endswith(("s", ".", "of", "for")):
-                yield (*words[:-1], plural_noun(words[-1])), cls
+            plurals = (*words[:-1], plural_noun(words[-1]))
+            if plural and plurals not in listed and not phrase.endswith(("s", ".", "of", "for")):
+                yield plurals, cls
 
 
 def _by_last_word(

@@ -23,7 +23,7 @@ def find_instruments(scene: Scene) -> Iterator[Candidate]:
             continue
         if t.capital[i] and (head := heads.ending(t.lower, i, "proper")) and t.capital[head.start]:
             yield from _proper(scene, head, i + 1)
-        elif not t.capital[i] and t.tag[i] in {"NN", "NNS"} and not _qualifies(scene, i):
+        elif not t.capital[i] and t.tag[i].startswith("NN") and not _qualifies(scene, i):
             yield from _common(scene, i)
 
 

@@ -52,6 +52,7 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
         _address(scene, start) or t.text[start] in _QUOTES or t.lower[start] in words.not_names
     ):
         start += 1
+    start = _after_title(scene, start, end)
     while start < end and _closing(scene, end - 1):
         end -= 1
     if start >= end or not any(t.capital[start:end]) or _joins_known(scene, start, end):
@@ -62,6 +63,16 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     if any(t.titled[start:end]) and end - start > 2 and not t.proper(start):
         return None
     return start, end
+
+
+def _after_title(scene: Scene, start: int, end: int) -> int:
+    """Where a name begins after a title of several words that the recogniser took into it."""
+    lower = scene.tokens.lower
+    for form in scene.offices.forms.get(lower[start], ()) if start < end else ():
+        n = len(form.words)
+        if 1 < n < end - start and tuple(lower[start : start + n]) == form.words:
+            return start + n
+    return start
 
 
 def _joins_known(scene: Scene, start: int, end: int) -> bool:
@@ -188,13 +199,7 @@ def _run_end(scene: Scene, start: int) -> int:
     t, end = scene.tokens, start
     if _address(scene, start) or t.lower[start] in scene.offices.forms:
         return start
-    if (
-        t.text[start].isupper()
-        and len(t.text[start]) > 2
-        and not (
-            scene.same_line(start + 1, start) and scene.nameable(start + 1) and scene.label(start) == "PERSON"
-        )
-    ):
+    if t.text[start].isupper() and len(t.text[start]) > 2 and not _surname_first(scene, start):
         return start
     while (
         scene.same_line(end, start)
@@ -206,6 +211,14 @@ def _run_end(scene: Scene, start: int) -> int:
             break
         end = _grown_right(scene, end + 1)
     return end
+
+
+def _surname_first(scene: Scene, i: int) -> bool:
+    """Whether a word in capitals alone is a surname before a first name: "ABE Shinzo"."""
+    t = scene.tokens
+    if not scene.same_line(i + 1, i) or not scene.nameable(i + 1) or t.text[i + 1].isupper():
+        return False
+    return "PERSON" in {scene.label(i), scene.label(i + 1)}
 
 
 def _other(scene: Scene, start: int, end: int) -> bool:

@@ -87,7 +87,8 @@ class Scene:
 
     def personal(self, start: int, end: int) -> bool:
         """Whether a capitalised word that could head another name closes a person's: "Nathan Law"."""
-        return end - start == 1 and self.label(start) == "PERSON"
+        surname = end - start == 1 and self.tokens.lower[start] in self.words.surnames
+        return surname and self.label(start) == "PERSON"
 
     def right_edge(self, end: int, links: frozenset[str], lists: bool) -> int:
         """Where a name ends that may go on from ``end`` with "of …", "for the …" and so on.

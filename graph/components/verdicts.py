@@ -30,23 +30,21 @@ _LOCATIVES = frozenset({"in", "at", "to", "from", "near", "into", "across", "out
 def judged(scene: Scene, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates, each of the kind that its form has in this document."""
     found = list(candidates)
-    verdicts = {form: _winner(counts) for form, counts in _votes(scene, found).items()}
+    parts = {
+        scene.tokens.lower[i]
+        for c in found
+        if c.kind == "person" and c.end - c.start > 1
+        for i in (c.start, c.end - 1)
+    }
+    found = [c for c in found if not _doubtful(scene, c, parts)]
+    verdicts = {form: _winner(counts) for form, counts in _votes(scene, found, parts).items()}
     agreed = [c for old in found if (c := _agreed(scene, old, verdicts)) is not None]
     return list(_told(scene, agreed))
 
 
-def _votes(scene: Scene, candidates: list[Candidate]) -> dict[Form, Counter[EntityKind]]:
+def _votes(scene: Scene, candidates: list[Candidate], parts: set[str]) -> dict[Form, Counter[EntityKind]]:
     votes: dict[Form, Counter[EntityKind]] = defaultdict(Counter)
-    parts = {
-        scene.tokens.lower[i]
-        for c in candidates
-        if c.kind == "person" and c.end - c.start > 1
-        for i in (c.start, c.end - 1)
-    }
     for c in candidates:
-        if _doubtful(scene, c, parts):
-            votes[scene.form(c.start, c.end)]["person"] += 1
-            continue
         weight = _WEIGHTS[c.strength] + 2 * (c.known is not None) - scene.tokens.headline[c.start]
         votes[scene.form(c.start, c.end)][c.kind] += weight
         if _may_be_place(scene, c):
@@ -60,7 +58,10 @@ def _votes(scene: Scene, candidates: list[Candidate]) -> dict[Form, Counter[Enti
 
 
 def _doubtful(scene: Scene, c: Candidate, parts: set[str]) -> bool:
-    """Whether a known place is also part of a person's name here, and nothing shows that it is meant."""
+    """Whether a known place is also part of a person's name here, and nothing shows that it is meant.
+
+    Such a mention is left to the person, whose name ``graph.components.echoes`` finds there.
+    """
     shared = bool(c.known) and c.end - c.start == 1 and scene.tokens.lower[c.start] in parts
     return shared and c.kind == "territory" and not _located(scene, c)
 
