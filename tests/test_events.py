@@ -10,7 +10,6 @@ from spacy.language import Language
 from graph.model import Block, BlockKind, Document, Event, Reading
 from graph.reading import read
 
-
 Part = str | tuple[BlockKind, str]
 Reader = Callable[..., Reading]
 

@@ -154,7 +154,7 @@ def test_a_new_event_type_takes_a_class_in_turtle_and_a_file_in_yaml(tmp_path: P
     prefixes = "".join(f"@prefix {p}: <{n}> .\n" for p, n in graph.namespaces())
     lexicon = read_lexicon(folder, schema_of(graph + Graph().parse(data=prefixes + PICNIC, format="turtle")))
     nlp = load_pipeline()
-    for name, component in (("events", EventFinder(lexicon)), ("merge", EventMerger(lexicon))):
+    for name, component in (("events", EventFinder(lexicon, nlp.vocab)), ("merge", EventMerger(lexicon))):
         Language.component(f"picnic_{name}", func=component)
         nlp.replace_pipe(f"diplograph_{name}", f"picnic_{name}")
     (reading,) = read_sentences(nlp, ["Angela Merkel picnicked with Vladimir Putin in Sochi on Sunday."])

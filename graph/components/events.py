@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
 from graph.components.arguments import Walker
-from graph.components.triggers import Match, matches
+from graph.components.triggers import Match, TriggerTable, matches
 from graph.errors import LexiconError
-from graph.notes import Argument, EventNote, Notes, Sentence
-from ontology.frames import LexiconFileError
+from graph.notes import Argument, EventNote, Notes
+from ontology.frames import LexiconFileError, Trigger
 from ontology.lexicon import Lexicon, load_lexicon
 
 _NAMING = frozenset({"name", "alias"})
 
 
 @Language.factory("diplograph_events", requires=["token.dep", "token.lemma"])
-def create_event_finder(nlp: Language, name: str) -> EventFinder:  # noqa: ARG001  the form of a factory
+def create_event_finder(nlp: Language, name: str) -> EventFinder:  # noqa: ARG001  a factory's form
     """Make the component, with the lexicon of this package.
 
     Raises:
         LexiconError: a file of the lexicon does not have its form.
     """
-    return EventFinder(lexicon_or_error())
+    return EventFinder(lexicon_or_error(), nlp.vocab)
 
 
 def lexicon_or_error() -> Lexicon:
@@ -42,37 +43,40 @@ def lexicon_or_error() -> Lexicon:
 class EventFinder:
     """Notes an event for each trigger of a lexicon that finds the arguments it requires."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, vocab: Vocab) -> None:
         self.lexicon = lexicon
+        self.table = TriggerTable(lexicon, vocab.strings)
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the events of a Doc, in the order of the text."""
         notes: Notes = doc._.notes
         walker = Walker(doc, self.lexicon)
-        for sentence in notes.sentences:
-            found = sorted(self._events(doc, walker, sentence), key=lambda f: f[0].span)
-            for match, arguments in found:
-                for part in _each(match, arguments):
-                    key = f"e{len(notes.events) + 1}"
-                    notes.events.append(
-                        EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part)
-                    )
+        read = {i for s in notes.sentences for i in range(s.start, s.end)}
+        candidates = [(t, triggers) for t, triggers in self.table.candidates(doc) if t.i in read]
+        for match, arguments in sorted(_events(candidates, walker), key=lambda found: found[0].span):
+            for part in _each(match, arguments):
+                key = f"e{len(notes.events) + 1}"
+                notes.events.append(EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part))
         return doc
 
-    def _events(self, doc: Doc, walker: Walker, sentence: Sentence) -> Iterator[tuple[Match, list[Argument]]]:
-        used: set[int] = set()
-        for phrases in (True, False):
-            for token in doc[sentence.start : sentence.end]:
-                if token.i in used:
+
+def _events(
+    candidates: list[tuple[Token, list[Trigger]]], walker: Walker
+) -> Iterator[tuple[Match, list[Argument]]]:
+    """The triggers that find their arguments, each token in one at most: phrases first, then single words."""
+    used: set[int] = set()
+    for phrases in (True, False):
+        for token, triggers in candidates:
+            if token.i in used:
+                continue
+            for match in matches(token, triggers, phrases=phrases):
+                if match.tokens & used or _inside_name(match, walker.notes):
                     continue
-                for match in matches(token, self.lexicon, phrases=phrases):
-                    if match.tokens & used or _inside_name(match, walker.notes):
-                        continue
-                    arguments = walker.fill(match)
-                    if arguments is not None:
-                        used |= match.tokens
-                        yield match, arguments
-                        break
+                arguments = walker.fill(match)
+                if arguments is not None:
+                    used |= match.tokens
+                    yield match, arguments
+                    break
 
 
 def _inside_name(match: Match, notes: Notes) -> bool:

@@ -167,9 +167,10 @@ def prepositional(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Toke
 
 def _prepositions(token: Token, words: tuple[tuple[str, ...], ...]) -> Iterator[Token]:
     for child in token.children:
-        if child.pos_ not in {"ADP", "SCONJ", "ADV", "VERB", "PART"} or child.dep_ == "mark":
-            continue
+        lower = child.lower_
         for phrase in words:
+            if lower != phrase[0] or child.dep_ == "mark":
+                continue
             found = _phrase_end(child, phrase)
             if found is not None:
                 yield found

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.attrs import LEMMA, LOWER
+from spacy.strings import StringStore
+from spacy.tokens import Doc, Token
 
 from graph.components import paths
 from ontology.frames import Trigger
@@ -36,34 +38,52 @@ class Match:
         return (first, last) if last - first == len(self.tokens) else (self.head.i, self.head.i + 1)
 
 
-def matches(token: Token, lexicon: Lexicon, *, phrases: bool) -> Iterator[Match]:
-    """The triggers that begin at a token, the most particular first: those of several words, or of one."""
-    for key in _keys(token):
-        for trigger in lexicon.table.get(key, ()):
-            if (len(trigger.words) > 1) == phrases:
-                match = _match(trigger, token)
-                if match is not None:
-                    yield match
+class TriggerTable:
+    """The triggers of a lexicon by spaCy's numbers for their first words: a look-up reads no string."""
+
+    def __init__(self, lexicon: Lexicon, strings: StringStore) -> None:
+        self._rows: dict[int, list[Trigger]] = {}
+        for word, triggers in lexicon.table.items():
+            for form in (word, f"{word}s"):  # the lemma of a name's last word ("Summit Talks") is its plural
+                self._rows.setdefault(strings.add(form), []).extend(triggers)
+        for triggers in self._rows.values():
+            triggers.sort(key=lambda t: -t.weight)
+
+    def candidates(self, doc: Doc) -> list[tuple[Token, list[Trigger]]]:
+        """The tokens of a Doc that may begin a trigger, with those triggers, the most particular first."""
+        found = []
+        for i, (lemma, lower) in enumerate(doc.to_array([LEMMA, LOWER]).tolist()):
+            triggers = self._rows.get(lemma, [])
+            if lower != lemma and lower in self._rows:
+                triggers = triggers + [t for t in self._rows[lower] if t not in triggers]
+            if triggers:
+                found.append((doc[i], triggers))
+        return found
 
 
-def _keys(token: Token) -> tuple[str, ...]:
-    """The lemma and the word itself; of a name also the singular that it would have as a noun ("Talks")."""
-    words = [token.lemma_.lower(), token.lower_]
-    if token.pos_ == "PROPN":
-        words.append(token.lower_.removesuffix("s"))
-    return tuple(dict.fromkeys(words))
+def matches(token: Token, triggers: list[Trigger], *, phrases: bool) -> Iterator[Match]:
+    """Those of some triggers that stand at a token: those of several words, or of one."""
+    fitting = [t for t in triggers if (len(t.words) > 1) == phrases and _fits(t, token)]
+    near = _near(token) if phrases and fitting else frozenset()
+    for trigger in fitting:
+        if len(trigger.words) == 1:
+            yield Match(trigger, token, frozenset({token.i}))
+        elif not trigger.words[1].isdisjoint(near):
+            match = _verb_phrase(trigger, token) if "VERB" in trigger.pos else _sequence(trigger, token)
+            if match is not None:
+                yield match
 
 
-def _match(trigger: Trigger, token: Token) -> Match | None:
-    if not any(token.pos_ in _POS[pos] for pos in trigger.pos):
-        return None
+def _fits(trigger: Trigger, token: Token) -> bool:
     if trigger.forms and token.lower_ not in trigger.forms:
-        return None
-    if len(trigger.words) == 1:
-        return Match(trigger, token, frozenset({token.i}))
-    if "VERB" in trigger.pos:
-        return _verb_phrase(trigger, token)
-    return _sequence(trigger, token)
+        return False
+    return any(token.pos_ in _POS[pos] for pos in trigger.pos)
+
+
+def _near(token: Token) -> frozenset[str]:
+    """The words that may be the second of a phrase: those below its first, and the one after it."""
+    near = [*token.children, *paths.objects(token), *token.doc[token.i + 1 : token.i + 2]]
+    return frozenset(word for t in near for word in _words(t))
 
 
 def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
@@ -88,4 +108,9 @@ def _sequence(trigger: Trigger, token: Token) -> Match | None:
 
 
 def _is_one_of(token: Token, words: frozenset[str]) -> bool:
-    return token.lower_ in words or any(k in words for k in _keys(token))
+    return any(word in words for word in _words(token))
+
+
+def _words(token: Token) -> tuple[str, str, str]:
+    lower = token.lower_
+    return lower, token.lemma_.lower(), lower.removesuffix("s")
