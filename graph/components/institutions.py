@@ -48,8 +48,13 @@ def state_within(scene: Scene, start: int, end: int) -> tuple[str, ...]:
     states = [f.row.id for f in scene.found[start:end] if f and f.state]
     if not states and scene.tokens.genitive(start - 1):
         owner = scene.found[start - 2] if start > 1 else None
-        states = [owner.row.id] if owner and owner.state else []
+        states = [_state_id(owner)] if owner and _state_id(owner) else []
     return tuple(dict.fromkeys(states))
+
+
+def _state_id(owner: Found) -> str:
+    """The state that an owner is, or that an owning body belongs to."""
+    return owner.row.state if isinstance(owner.row, Organisation) else owner.row.id if owner.state else ""
 
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:

@@ -59,7 +59,10 @@ def _trimmed(start: int, end: int, tokens: Tokens) -> tuple[int, int]:
     while start < end and (tokens.lower[start] in _OUTSIDE or tokens.text[start].isspace()):
         start += 1
     while end > start and (
-        tokens.lower[end - 1] in _OUTSIDE or tokens.text[end - 1].isspace() or tokens.genitive(end - 1)
+        tokens.lower[end - 1] in _OUTSIDE
+        or tokens.lower[end - 1] in {"of", "for", "and"}
+        or tokens.text[end - 1].isspace()
+        or tokens.genitive(end - 1)
     ):
         end -= 1
     return start, end

@@ -12,7 +12,7 @@ from ontology.name_words import Head
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LEADING = frozenset({"lake", "mount", "river", "cape", "port", "camp", "fort", "isle"})
 _NEEDS_PLACE = frozenset(
-    {"state", "division", "hall", "center", "wall", "gate", "pass", "zone", "triangle", "station"}
+    {"state", "division", "hall", "center", "wall", "gate", "pass", "zone", "triangle", "facility", "station"}
 )
 _DEFAULTS = {"GPE": "City", "LOC": "Region", "FAC": "Facility"}
 
