@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from graph.components.titles import Title
+from graph.components.variants import name_words
 from graph.notes import Notes, Reference, Referent
 from ontology.office_words import OfficeWords
 
@@ -102,7 +103,31 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
         first = _unrecognised(doc, notes, title, i, words)
     if first is None or (comma and not _closes(doc, title, first, end)):
         return []
+    first = _in_full(doc, notes, first, end)
     return [first, *_more_people(doc, notes, first.end, end)] if title.plural else [first]
+
+
+def _in_full(doc: Doc, notes: Notes, person: Reference, end: int) -> Reference:
+    """A single name with the surname that was taken for a place or body ("Lloyd Austin")."""
+    i = person.end
+    if person.end - person.start > 1 or i >= end or doc[i].pos_ != "PROPN" or not doc[i].is_title:
+        return person
+    after = notes.at(i)
+    if after is None or after.rule != "name" or after.end - after.start > 1:
+        return person
+    key, surname = person.keys[0], notes.referents[after.keys[0]]
+    if surname.cls == "State" or len(name_words(notes.referents[key].name)) > 1:
+        return person
+    notes.drop(after)
+    if surname.kind == "person" and surname.key != key and len(name_words(surname.name)) == 1:
+        notes.merge(key, surname.key)
+    else:
+        notes.forget_unused(after.keys)
+    full = replace(person, end=i + 1, head=i)
+    notes.replace(person, full)
+    notes.referents[key].aliases.add(notes.referents[key].name)
+    notes.referents[key].name = f"{doc[person.start].text} {doc[i].text}"
+    return full
 
 
 def _stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:

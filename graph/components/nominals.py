@@ -70,8 +70,10 @@ class Nominals:
     def _holder(self, token: Token, office: OfficeNote) -> tuple[str, int] | None:
         """The person of that title: last named before, or in headlines and with a state also after."""
         held = [o for o in self.notes.offices if o.holder and self._fits(office, o)]
-        if self.doc[office.left].lower_ in {"his", "her", "their", "its", "our"} or not held:
+        if self.doc[office.left].lower_ in {"his", "her", "their", "its", "our"}:
             return None
+        if not held:
+            return self._of_state(token, office)
         before = [o for o in held if o.left < office.left]
         if before and not self._opening(office):
             return self._last(token, before)
@@ -79,6 +81,18 @@ class Nominals:
             holders = dict.fromkeys(o.holder for o in held if o.holder)
             first = next(iter(holders))
             return (first, held[0].left) if len(holders) == 1 or self._opening(office) else None
+        return None
+
+    def _of_state(self, token: Token, office: OfficeNote) -> tuple[str, int] | None:
+        """Whom a text that names no offices calls "Brazil's X", for "the Brazilian leader"."""
+        if office.of is None or office.kind not in _LEADING:
+            return None
+        for reference, referent in self.discourse.before(token.i, _PERSON, _NEAR):
+            i = reference.start - 1
+            if i > 0 and self.doc[i].tag_ == "POS":
+                owners = self.notes.at(i - 1)
+                if owners is not None and owners.keys == (office.of,):
+                    return referent.key, reference.start
         return None
 
     def _fits(self, bare: OfficeNote, held: OfficeNote) -> bool:

@@ -89,9 +89,28 @@ def _of_bodies(notes: Notes) -> Iterator[RelationNote]:
     for body in bodies:
         if body.cls == "DiplomaticMission" and body.state in notes.referents and body.state is not None:
             yield RelationNote(body.key, "represents", body.state, starts[body.key], "body.mission")
+        yield from _of_members(notes, body, starts[body.key])
         for other in bodies:
             if other.key != body.key and _belongs(body, other):
                 yield RelationNote(body.key, "partOf", other.key, starts[body.key], "body.name")
+
+
+def _of_members(notes: Notes, body: Referent, start: int) -> Iterator[RelationNote]:
+    """The states in a body's name: members of the "A-B-C Partnership", hosts of the "A-B Dialogue"."""
+    if body.cls == "Committee" or not ("-" in body.name or "–" in body.name):
+        return
+    padded = f" {body.name.replace('-', ' ').replace('–', ' ')} "
+    states = [r for r in notes.referents.values() if r.cls == "State" and _is_named(r, padded)]
+    if len(states) > 1:
+        for state in states:
+            if body.cls == "Forum":
+                yield RelationNote(body.key, "organizedBy", state.key, start, "body.hosts")
+            else:
+                yield RelationNote(state.key, "memberOf", body.key, start, "body.members")
+
+
+def _is_named(state: Referent, padded: str) -> bool:
+    return any(f" {name} " in padded for name in (state.name, *state.aliases))
 
 
 def _belongs(part: Referent, whole: Referent) -> bool:

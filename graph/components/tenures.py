@@ -48,6 +48,7 @@ class _Context:
 
     def complete(self) -> None:
         self.weights = _weights(self.notes)
+        self._settle(self._owner)
         self._settle(self._elsewhere)
         for way in (
             self._where,
@@ -76,6 +77,16 @@ class _Context:
 
     def _is_state(self, key: str | None) -> bool:
         return key in self.notes.referents and self.notes.referents[key].cls == "State"
+
+    def _owner(self, office: OfficeNote) -> str | None:
+        """The state of "the kingdom's ambassador", "its foreign minister", once nouns are resolved."""
+        i = office.left
+        if self.doc[i].tag_ != "PRP$":
+            if i < 2 or self.doc[i - 1].tag_ != "POS":
+                return None
+            i -= 2
+        owners = [r for r in self.notes.referents_at(i) if r.cls == "State"]
+        return owners[0].key if len(owners) == 1 and office.kind in NATIONAL else None
 
     def _elsewhere(self, office: OfficeNote) -> str | None:
         """The state or body of the holder's same office, or the one state of his national offices."""

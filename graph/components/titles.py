@@ -140,6 +140,8 @@ class _Reader:
                 i -= 2
             else:
                 break
+        while self.doc[i].text == "-":  # of "then-Chancellor"
+            i += 1
         title.start = title.left = i
         self._frame(title)
 
@@ -278,7 +280,8 @@ class _Reader:
             if j > i + 1:
                 title.end = j
                 return j
-        if word == "to" and title.office.kind in {"envoy", "official", "deputy", "minister"}:
+        to_whom = {"to", "for", "in", "on"} if title.office.kind == "envoy" else {"to"}
+        if word in to_whom and title.office.kind in {"envoy", "official", "deputy", "minister"}:
             return self._receiver(title, i)
         if word not in _PREPOSITIONS and i == title.end:
             reference = self.notes.at(i)
