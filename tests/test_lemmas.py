@@ -1,0 +1,34 @@
+"""The pipeline gives the verbs of the word lists their own dictionary forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.model import Document
+from graph.notes import Notes
+from ontology.lemmas import load_verb_lemmas
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Ghana hopes that the talks resume.", "hope"),
+        ("The navy staged a drill off Goa.", "stage"),
+        ("The militia has waged war since May.", "wage"),
+        ("The vote was slated for June.", "slate"),
+    ],
+)
+def test_verbs_in_e_are_told_from_shorter_ones(pipeline: Language, text: str, verb: str) -> None:
+    doc = pipeline.make_doc(text)
+    doc._.notes = Notes(Document("a.txt", text, ()))
+    assert verb in {token.lemma_ for token in pipeline(doc)}
+
+
+def test_each_form_goes_to_its_verb() -> None:
+    forms = load_verb_lemmas()
+    assert (forms["hoped"], forms["hopes"], forms["hoping"]) == ("hope", "hope", "hope")
