@@ -19,7 +19,7 @@ from graph.dates import (
     weekday,
     year_of,
 )
-from graph.timephrases import Between, Calendar, Counted, Expression, Period, Stretch, Weekday
+from graph.timevalues import Between, Calendar, Counted, Expression, Period, Stretch, Weekday
 
 Resolved = tuple[str, str | None]
 """An EDTF value and the anchor it was counted from, None where the words alone gave it."""

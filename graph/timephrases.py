@@ -1,7 +1,7 @@
 """The grammar of time phrases: from plain text to what they say, before anything is counted from a date.
 
-The text is cut into atoms, each atom is given the letter of its kind (``M`` a month, ``D`` a number that may
-be a day, ``Y`` a year, ...), and the rules are regular expressions over the string of letters.
+The text is cut into atoms, each with the letter of its kind (see ``graph.timeatoms``), and the rules are
+regular expressions over the string of letters.
 """
 
 from __future__ import annotations
@@ -11,68 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.dates import Unit
-from ontology.time_words import Anchor, TimeWords
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Some units before or after the one that holds a date: "last year", "two weeks ago", "the next day"."""
-
-    unit: Unit
-    steps: int
-    base: Anchor = "issue"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Some units up to a date, or from it on: "the last two years"."""
-
-    unit: Unit
-    steps: int
-    base: Anchor = "issue"
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """A date by its names; what is left out is None.
-
-    ``year`` may itself be counted ("May last year"); ``span`` is the first and last month of a half or a
-    quarter; ``steps`` is that of "last May" or "next spring".
-    """
-
-    year: int | Counted | None = None
-    month: int | None = None
-    day: int | None = None
-    season: int | None = None
-    span: tuple[int, int] | None = None
-    steps: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Weekday:
-    """A day of the week; ``steps`` is that of "last Friday", ``week`` of "Friday last week"."""
-
-    number: int
-    steps: int | None = None
-    week: Counted | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A decade or a century, as EDTF."""
-
-    edtf: str
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """From one date to another, both included."""
-
-    first: Expression
-    last: Expression
-
-
-Expression = Counted | Stretch | Calendar | Weekday | Period | Between
+from graph.timeatoms import Atom, cut_atoms, lexicon
+from graph.timevalues import Between, Calendar, Counted, Expression, Period, Stretch, Weekday
+from ontology.time_words import TimeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +26,9 @@ class Phrase:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    begin: int
-    end: int
-    kind: str
-    value: int
-    word: str
-
-
-_Found = dict[str, _Atom]
+_Found = dict[str, Atom]
 _Builder = Callable[[_Found], "Expression | None"]
 
-_ATOM = re.compile(
-    r"(?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?P<dotted>(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
-    r"|(?P<amount>[$€£¥#]\s?\d[\d.,]*|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+ ?%)"
-    r"|(?P<decade>\d{3}0s\b|['’]?\d0s\b)|(?P<quarter>\b[Qq][1-4]\b)|(?P<nth>\d+(?:st|nd|rd|th)\b)"
-    r"|(?P<number>\d+(?![A-Za-z\d]))|(?P<word>[A-Za-z]+)|(?P<dash>[-–—])|(?P<other>\S|\n)"
-)
 _MONTH = r"(?:M|m\.?)"
 _PART = r"(?:t?(?:P|Fh)(?:o?t?|d?))"
 _YEAR_AFTER = r"(?:,?(?P<year>Y)|[,d]?o?(?P<rel>R)(?P<unit>U))?"
@@ -118,12 +44,12 @@ class TimeGrammar:
 
     def __init__(self, words: TimeWords) -> None:
         self._words = words
-        self._lexicon = _lexicon(words)
+        self._lexicon = lexicon(words)
         self._rules = [(re.compile(pattern), getattr(self, name), bare) for pattern, name, bare in _RULES]
 
     def find(self, text: str) -> Iterator[Phrase]:
         """The phrases of a text, from left to right, none within another."""
-        atoms = list(self._atoms(text))
+        atoms = list(cut_atoms(text, self._lexicon))
         letters = "".join(a.kind for a in atoms)
         position = 0
         for run in _RUN.finditer(letters):
@@ -136,7 +62,7 @@ class TimeGrammar:
                 phrase, position = found
                 yield phrase
 
-    def _at(self, position: int, letters: str, atoms: list[_Atom]) -> tuple[Phrase, int] | None:
+    def _at(self, position: int, letters: str, atoms: list[Atom]) -> tuple[Phrase, int] | None:
         for pattern, build, bare in self._rules:
             match = pattern.match(letters, position)
             if match is None:
@@ -147,40 +73,6 @@ class TimeGrammar:
                 begin, end = atoms[match.start()].begin, atoms[match.end() - 1].end
                 return Phrase(begin, end, says, bare), match.end()
         return None
-
-    def _atoms(self, text: str) -> Iterator[_Atom]:
-        for match in _ATOM.finditer(text):
-            kind, value, part = "_", 0, match.group()
-            match match.lastgroup:
-                case "word":
-                    kind, value = self._word(part)
-                case "number":
-                    value = int(part)
-                    kind = "D" if value <= 31 and len(part) < 3 else "Y" if 1000 <= value < 2200 else "n"
-                    kind = "_" if len(part) > 4 else kind
-                case "nth":
-                    kind, value = "D", int(part[:-2])
-                case "dash":
-                    kind = "d"
-                case "other":
-                    kind = part if part in ",." else "_"
-                case "decade":
-                    year = int(part.strip("'’s"))
-                    kind, value = "Z", year if year > 99 else 1900 + year
-                case "quarter":
-                    kind, value = "q", int(part[1])
-                case "iso":
-                    kind = "I"
-                case "dotted":
-                    kind = "J"
-            yield _Atom(match.start(), match.end(), kind, value, part)
-
-    def _word(self, word: str) -> tuple[str, int]:
-        if word[0].isupper():
-            name = self._lexicon.get(word if len(word) < 3 or not word.isupper() else word.capitalize())
-            if name is not None:
-                return name
-        return self._lexicon.get(word.lower(), ("_", 0))
 
     # Each builder turns the atoms of one rule's groups into what they say, or refuses with None.
 
@@ -213,7 +105,9 @@ class TimeGrammar:
             return Weekday(g[f"w{n}"].value)
         year = g.get(f"y{n}") or g.get(f"z{n}")
         month, day = g.get(f"m{n}"), g.get(f"a{n}") or g.get(f"b{n}")
-        return Calendar(year and year.value, month and month.value, day and day.value)
+        return Calendar(
+            year.value if year else None, month.value if month else None, day.value if day else None
+        )
 
     def _years(self, g: _Found) -> Expression | None:
         first, short = g["year"].value, g["last"].value
@@ -232,7 +126,7 @@ class TimeGrammar:
             return None
         relative = g.get("before")
         steps = self._words.relatives[relative.word.lower()].steps if relative else None
-        return Calendar(year, g["month"].value, day and day.value, steps=steps)
+        return Calendar(year, g["month"].value, day.value if day else None, steps=steps)
 
     def _season(self, g: _Found) -> Expression | None:
         year = self._year(g)
@@ -389,38 +283,3 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     (rf"{_PART}(?P<year>Y)", "_lone_year", False),
     (r"(?P<year>Y)", "_lone_year", True),
 )
-
-
-def _lexicon(words: TimeWords) -> dict[str, tuple[str, int]]:
-    """The letter and the value of each word; names of months and days by their capitalised form."""
-    table: dict[str, tuple[str, int]] = {}
-    plain = {
-        "P": words.parts,
-        "A": words.ago,
-        "E": words.earlier,
-        "L": words.later,
-        "b": words.before,
-        "a": words.after,
-        "h": words.halves,
-        "x": words.to,
-        "f": words.from_,
-        "B": words.between,
-        "&": words.and_,
-        "o": words.of,
-        "i": words.in_,
-        "t": words.the,
-    }
-    for letter, members in plain.items():
-        table |= dict.fromkeys(members, (letter, 0))
-    table |= dict.fromkeys(words.units, ("U", 0)) | dict.fromkeys(words.plurals, ("V", 0))
-    table |= dict.fromkeys(words.relatives, ("R", 0))
-    table |= {word: ("S", n) for word, n in words.seasons.items()}
-    table |= {word: ("T", n) for word, n in words.deictics.items()}
-    table |= {word: ("F", n) for word, n in words.ordinals.items()}
-    table |= {word: ("C", n) for word, n in words.numbers.items()}
-    table |= {word: ("Z", 1900 + 10 * n) for word, n in words.decades.items()}
-    table |= {name: ("M", n) for name, n in words.months.items()}
-    table |= {name: ("m", n) for name, n in words.month_abbreviations.items()}
-    table |= {name: ("W", n) for name, n in words.weekdays.items()}
-    table |= {name: ("w", n) for name, n in words.weekday_abbreviations.items()}
-    return table

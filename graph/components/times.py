@@ -11,7 +11,8 @@ from graph.dates import Direction, bounds
 from graph.model import BlockKind, When
 from graph.model import Span as TextSpan
 from graph.notes import Notes, TimeNote
-from graph.timephrases import Calendar, Phrase, TimeGrammar, Weekday
+from graph.timephrases import Phrase, TimeGrammar
+from graph.timevalues import Calendar, Weekday
 from ontology.time_words import TimeWords, load_time_words
 
 _NUMBERS = {"CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
