@@ -55,6 +55,13 @@ class NotFoundError(DiplographError):
     title = "Not found"
 
 
+class ParameterError(DiplographError):
+    """A parameter of a request, or an option of a network, that cannot be used."""
+
+    status = 422
+    title = "Unusable parameter"
+
+
 class SettingError(DiplographError):
     """A setting whose value makes no sense."""
 

@@ -74,6 +74,32 @@ class Store:
         """All quads of the database."""
         return iter(self._graph)
 
+    def update(self, text: str) -> None:
+        """Run a SPARQL 1.1 Update, whole or not at all.
+
+        Raises:
+            SyntaxError, ValueError, RuntimeError, OSError: what Oxigraph says against it.
+        """
+        self._graph.update(text)
+
+    def has(self, graph: str | None) -> bool:
+        """Whether there is a named graph of this name; the unnamed one (None) is always there."""
+        return graph is None or self._graph.contains_named_graph(ox.NamedNode(graph))
+
+    def add(self, graph: str | None, quads: Iterable[ox.Quad], replacing: bool = False) -> None:
+        """Put triples into a named graph, or the unnamed one (None), which is made where it is not there.
+
+        Args:
+            graph: the IRI of the graph.
+            quads: their own graph is not looked at.
+            replacing: whether they take the place of all that the graph holds.
+        """
+        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+        if replacing:
+            self._graph.clear_graph(name)
+        self._graph.add_graph(name)
+        self._graph.extend(ox.Quad(q.subject, q.predicate, q.object, name) for q in quads)
+
     def publish(self) -> Path:
         """Make a snapshot of the graph as it is now, and let readers find it."""
         snapshots = self.folder / "snapshots"
@@ -118,6 +144,50 @@ def open_snapshot(folder: Path) -> ox.Store:
         return ox.Store.read_only(str(path))
     except OSError as error:
         raise StoreError(f"The graph in {folder} cannot be read: {error}.") from error
+
+
+def read_only(path: Path) -> ox.Store:
+    """A store that nobody writes to, at the path of ``Store.publish`` or of ``merged``."""
+    return ox.Store.read_only(str(path))
+
+
+_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+def merged(snapshot: ox.Store, folder: Path | None = None) -> ox.Store:
+    """A copy of a snapshot whose default graph is the RDF merge of all its graphs, each triple once.
+
+    Oxigraph's own union of graphs is no set: a triple of three graphs comes, and is counted, three times.
+
+    Args:
+        snapshot: the graph to copy; its unnamed graph goes into the merge.
+        folder: where to keep the copy; in memory where there is none.
+    """
+    copy = ox.Store(str(folder)) if folder else ox.Store()
+    copy.load(snapshot.dump(format=ox.RdfFormat.N_QUADS) or b"", ox.RdfFormat.N_QUADS)
+    for name in snapshot.named_graphs():
+        copy.add_graph(name)
+    copy.update(_MERGE)
+    return copy
+
+
+Statement = tuple[str, str, str, bool]
+"""Subject, object, named graph, and whether the object is a literal."""
+
+
+def statements(graph: ox.Store, predicate: str) -> Iterator[Statement]:
+    """What the named graphs state with one predicate, as plain strings; a literal by its value alone.
+
+    A statement that several graphs make comes once for each. Those of blank nodes, and on them, are left out.
+    """
+    for quad in graph.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+        subject, value, name = quad.subject, quad.object, quad.graph_name
+        if (
+            isinstance(subject, ox.NamedNode)
+            and isinstance(name, ox.NamedNode)
+            and isinstance(value, (ox.NamedNode, ox.Literal))
+        ):
+            yield subject.value, value.value, name.value, isinstance(value, ox.Literal)
 
 
 def _locked(folder: Path) -> BinaryIO:
