@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graph.components.titles import Title
-from graph.components.variants import name_words
-from graph.notes import Notes, Reference, Referent
+from graph.components.title_names import name_in_full, new_name, stands_apart
+from graph.components.titles import Title, end_of_sentence
+from graph.notes import Notes, Reference
 from ontology.office_words import OfficeWords
 
 _APPOSITION_ENDS = frozenset(
@@ -34,11 +34,6 @@ _APPOSITION_ENDS = frozenset(
         "of",
         "from",
     }
-)
-_VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "representative", "aide"})
-_NOT_NAMES = frozenset(
-    "office meeting meetings summit palace house council conference administration cabinet visit deputy "
-    "medal award day talks dialogue forum party government ministry secretariat university cup elect".split()
 )
 
 
@@ -91,7 +86,7 @@ def state_after(doc: Doc, notes: Notes, i: int) -> str | None:
 
 
 def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Reference]:
-    i, end = title.right, _end(notes, title)
+    i, end = title.right, end_of_sentence(notes, title)
     comma = i < end and doc[i].text == ","
     if comma:
         if title.right == title.end and title.determiner is None and title.left == title.start:
@@ -99,43 +94,12 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
         i += 1
     i = _after_address(doc, i, end, words)
     first = _person_at(notes, i) if i < end else None
-    if first is None and i < end and not title.plural and (not comma or _stands_apart(doc, notes, title, i)):
-        first = _unrecognised(doc, notes, title, i, words)
+    if first is None and i < end and not title.plural and (not comma or stands_apart(doc, notes, title, i)):
+        first = new_name(doc, notes, title, i, words)
     if first is None or (comma and not _closes(doc, title, first, end)):
         return []
-    first = _in_full(doc, notes, first, end)
+    first = name_in_full(doc, notes, first, end)
     return [first, *_more_people(doc, notes, first.end, end)] if title.plural else [first]
-
-
-def _in_full(doc: Doc, notes: Notes, person: Reference, end: int) -> Reference:
-    """A single name with the surname that was taken for a place or body ("Lloyd Austin")."""
-    i = person.end
-    if person.end - person.start > 1 or i >= end or doc[i].pos_ != "PROPN" or not doc[i].is_title:
-        return person
-    after = notes.at(i)
-    if after is None or after.rule != "name" or after.end - after.start > 1:
-        return person
-    key, surname = person.keys[0], notes.referents[after.keys[0]]
-    if surname.cls == "State" or len(name_words(notes.referents[key].name)) > 1:
-        return person
-    notes.drop(after)
-    if surname.kind == "person" and surname.key != key and len(name_words(surname.name)) == 1:
-        notes.merge(key, surname.key)
-    else:
-        notes.forget_unused(after.keys)
-    full = replace(person, end=i + 1, head=i)
-    notes.replace(person, full)
-    notes.referents[key].aliases.add(notes.referents[key].name)
-    notes.referents[key].name = f"{doc[person.start].text} {doc[i].text}"
-    return full
-
-
-def _stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
-    """Whether a name of several words stands alone between commas after a title with its state."""
-    reference = notes.at(i)
-    if not title.of or reference is None or reference.start != i or reference.end >= len(doc):
-        return False
-    return reference.end - i > 1 and doc[reference.end].text == ","
 
 
 def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
@@ -182,43 +146,6 @@ def _more_people(doc: Doc, notes: Notes, i: int, end: int) -> list[Reference]:
         people.append(person)
         i = person.end
     return people
-
-
-def _unrecognised(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> Reference | None:
-    """A name that only its title shows to be a person's; noted as one, and taken from any wrong reference."""
-    if title.office.title in _VAGUE:
-        return None
-    stop, end = i, _end(notes, title)
-    while stop < end and _is_name_word(doc[stop], notes):
-        stop += 1
-    if stop == i or (stop < end and doc[stop].lower_ == "-"):
-        return None
-    if any(doc[k].lower_ in words.forms for k in range(i, stop)):
-        return None
-    for reference in {notes.at(k) for k in range(i, stop)} - {None}:
-        assert reference is not None
-        if reference.start < i or reference.end > stop:
-            return None
-        notes.drop(reference)
-        notes.forget_unused(reference.keys)
-    name = " ".join(doc[i:stop].text.split())
-    referent = next((r for r in notes.referents.values() if r.kind == "person" and r.name == name), None)
-    if referent is None:
-        referent = Referent(notes.new_key("p"), "person", "Person", name)
-        notes.referents[referent.key] = referent
-    reference = Reference(i, stop, stop - 1, (referent.key,), "name")
-    notes.refer(reference)
-    return reference
-
-
-def _is_name_word(token: Token, notes: Notes) -> bool:
-    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.lower_ in _NOT_NAMES:
-        return False
-    reference = notes.at(token.i)
-    if reference is None:
-        return True
-    known = any(notes.referents[k].known for k in reference.keys)
-    return reference.rule == "name" and not known and token.ent_type_ in {"GPE", "ORG", "LOC", "FAC", "NORP"}
 
 
 # --- before the title ---------------------------------------------------------------------------------
@@ -349,8 +276,3 @@ def _people_at(notes: Notes, token: Token | None) -> list[Reference]:
 def _begin(notes: Notes, title: Title) -> int:
     sentence = notes.sentence_of(title.head)
     return sentence.start if sentence else title.left
-
-
-def _end(notes: Notes, title: Title) -> int:
-    sentence = notes.sentence_of(title.head)
-    return sentence.end if sentence else title.right

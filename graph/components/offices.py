@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 from graph.components.bodies import Bodies
 from graph.components.counterparts import note_counterparts
 from graph.components.holders import Holding, holdings
-from graph.components.titles import Title, find_titles
+from graph.components.title_search import find_titles
+from graph.components.titles import Title
 from graph.notes import Notes, OfficeNote, Reference
 from ontology.name_words import NameWords, load_name_words
 from ontology.office_words import OfficeWords, load_office_words
