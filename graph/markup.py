@@ -28,6 +28,8 @@ def html_text(page: str) -> tuple[str, Mapping[str, object]]:
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
+    if isinstance(found, dict):
+        raise TypeError("trafilatura gave a dictionary, which it was not asked for")
     article = found.text if found else None
     if not found or not article or not article.strip():
         raise UnreadableSourceError("No article was found in the page.")

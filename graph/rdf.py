@@ -107,7 +107,8 @@ class _Writer:
             yield self.say(node, "dcterms:source", address)
         if publisher := self.identity.publishers.get(d.identifier):
             yield self.say(node, "dcterms:publisher", NamedNode(publisher))
-            yield from self.described(NamedNode(publisher), "dg:Institution")
+            if NamedNode(publisher) not in map(self.iri, (e.key for e in self.reading.entities)):
+                yield from self.described(NamedNode(publisher), "dg:Institution")
         if place := self.place_of_issue(d):
             yield self.say(node, "dcterms:spatial", place)
 
