@@ -44,7 +44,8 @@ class Path:
 class RoleFrame:
     """How a role is filled: ``classes`` are all classes that fit; ``literal`` allows a noun phrase instead.
 
-    ``each`` makes an event of its own for each filler.
+    ``each`` makes an event of its own for each filler; ``implied`` lets two states that the text is just
+    about fill the role where nobody is named.
     """
 
     role: str
@@ -52,6 +53,7 @@ class RoleFrame:
     classes: frozenset[str]
     literal: bool
     each: bool
+    implied: bool
 
 
 @dataclass(frozen=True, slots=True)

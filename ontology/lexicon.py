@@ -47,13 +47,15 @@ class Example:
 class Lexicon:
     """All triggers by the first lemma of their words, the most particular first.
 
-    ``stand_ins`` are nouns behind which a state or institution acts ("delegation"); ``groups`` those
-    that only count or collect what follows them ("number of").
+    ``stand_ins`` are nouns behind which a state or institution acts ("delegation"), ``members`` those
+    behind which only an institution does ("fighters"); ``groups`` only count or collect what follows
+    them ("number of").
     """
 
     types: Mapping[str, EventType]
     table: Mapping[str, tuple[Trigger, ...]]
     stand_ins: frozenset[str]
+    members: frozenset[str]
     groups: frozenset[str]
     support: frozenset[str]
     examples: tuple[Example, ...]
@@ -95,6 +97,7 @@ def read_lexicon(folder: FilePath, schema: Schema) -> Lexicon:
         types=MappingProxyType({c.file.type: c.event_type() for c in compilers}),
         table=MappingProxyType({lemma: tuple(ts) for lemma, ts in table.items()}),
         stand_ins=frozenset(shared.stand_ins),
+        members=frozenset(shared.members),
         groups=frozenset(shared.groups),
         support=frozenset(shared.support),
         examples=tuple(e for c in compilers for e in c.examples()),
@@ -195,6 +198,7 @@ class _Compiler:
             classes=self.closure(classes),
             literal=row.literal or (name == "about" and not row.classes),
             each=row.each,
+            implied=row.implied,
         )
 
     def closure(self, classes: Iterable[str]) -> frozenset[str]:

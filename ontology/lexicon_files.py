@@ -18,7 +18,10 @@ Listed = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class RoleRow(BaseModel):
-    """How one role is filled: where to look, and what may stand there."""
+    """How one role is filled: where to look, and what may stand there.
+
+    ``implied``: where nobody is named, the two states that the text is just about ("bilateral talks").
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -26,6 +29,7 @@ class RoleRow(BaseModel):
     classes: Listed = Field(default=(), alias="class")
     each: bool = False
     literal: bool = False
+    implied: bool = False
 
 
 def _role(value: object) -> object:
@@ -103,5 +107,6 @@ class FramesFile(BaseModel):
     classes: dict[str, Listed]
     support: Listed
     stand_ins: Listed
+    members: Listed
     groups: Listed
     frames: dict[str, FrameRow]

@@ -19,6 +19,7 @@ _OWNERS = (("of",), ("from",), ("in",), ("for",))
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod"})
 _LONGEST_LITERAL = 8
 _DEEPEST = 4
+_NAMING = frozenset({"name", "alias", "pronoun"})
 
 
 class Walker:
@@ -30,14 +31,17 @@ class Walker:
         self.lexicon = lexicon
         self.timed = {i for t in self.notes.times for i in range(t.start, t.end)}
 
-    def fill(self, match: Match) -> list[Argument] | None:
-        """The arguments of a trigger in the text; None where it does not meet its frame."""
+    def fill(self, match: Match, implied: tuple[Argument, ...] = ()) -> list[Argument] | None:
+        """The arguments of a trigger in the text; None where it does not meet its frame.
+
+        ``implied`` are arguments that the text leaves out.
+        """
         trigger, token, span = match.trigger, match.head, match.span
         if not all(self._holds(c, trigger, token) for c in trigger.only_if):
             return None
         if any(self._holds(c, trigger, token) for c in trigger.not_if):
             return None
-        found: list[Argument] = []
+        found: list[Argument] = list(implied)
         for frame in trigger.roles:
             taken = found if frame.role != "place" else [a for a in found if a.role == "place"]
             found += self._fillers(frame, trigger, token, span, taken)
@@ -90,6 +94,8 @@ class Walker:
                         continue
                     if not _is_taken(argument, [*taken, *found]):
                         found.append(argument)
+                        if frame.role == "place" and not frame.each:
+                            return found
         return found
 
     def resolve(self, token: Token, frame: RoleFrame) -> Iterator[Argument]:
@@ -109,29 +115,42 @@ class Walker:
             for key in reference.keys:
                 if self.notes.referents[key].cls in classes:
                     yield key, reference
+            if reference.rule not in _NAMING and depth < _DEEPEST:
+                for member in self._behind(token, only_members=True):
+                    yield from self._each(member, classes, depth)
             return
         if depth >= _DEEPEST or token.pos_ not in _NOMINAL:
             return
         for behind in self._behind(token):
-            found = [
-                hit
-                for noun in behind
-                for member in paths.coordinated(noun)
-                for hit in self._entities(member, classes, depth + 1)
-            ]
+            found = list(self._each(behind, classes, depth))
+            if token.lemma_.lower() in self.lexicon.members:
+                found = [hit for hit in found if self.notes.referents[hit[0]].kind == "institution"]
             if found:
                 yield from found
                 return
 
-    def _behind(self, token: Token) -> Iterator[list[Token]]:
-        """Where the name may stand of something that a common noun refers to, the likeliest first."""
+    def _each(
+        self, nouns: list[Token], classes: frozenset[str], depth: int
+    ) -> Iterator[tuple[str, Reference]]:
+        for noun in nouns:
+            for member in paths.coordinated(noun):
+                yield from self._entities(member, classes, depth + 1)
+
+    def _behind(self, token: Token, *, only_members: bool = False) -> Iterator[list[Token]]:
+        """Where the name may stand of something that a common noun refers to, the likeliest first.
+
+        ``only_members`` are those who are named as part of it: "a delegation led by ...".
+        """
+        if only_members:
+            yield paths.prepositional(token, _MEMBERS)
+            return
         if token.lower_ in paths.RELATIVE and token.head.dep_ == "relcl":
             yield [token.head.head]
             return
         yield [c for c in token.children if c.dep_ == "appos"]
         yield paths.prepositional(token, _MEMBERS)
         lemma = token.lemma_.lower()
-        if lemma in self.lexicon.stand_ins:
+        if lemma in self.lexicon.stand_ins or lemma in self.lexicon.members:
             yield paths.modifiers(token) + paths.possessors(token) + paths.prepositional(token, _OWNERS)
         elif lemma in self.lexicon.groups or token.pos_ in {"DET", "PRON", "NUM"}:
             yield paths.prepositional(token, (("of",),))

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from graph.components.arguments import Walker
+from graph.components.implied import note_implied
 from graph.components.triggers import Match, TriggerTable, matches
 from graph.errors import LexiconError
 from graph.notes import Argument, EventNote, Notes
@@ -57,6 +58,7 @@ class EventFinder:
             for part in _each(match, arguments):
                 key = f"e{len(notes.events) + 1}"
                 notes.events.append(EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part))
+        note_implied(candidates, walker)
         return doc
 
 
@@ -67,7 +69,7 @@ def _events(
     used: set[int] = set()
     for phrases in (True, False):
         for token, triggers in candidates:
-            if token.i in used:
+            if token.i in used or token.i in walker.timed:
                 continue
             for match in matches(token, triggers, phrases=phrases):
                 if match.tokens & used or _inside_name(match, walker.notes):
