@@ -74,10 +74,15 @@ def subjects(token: Token) -> list[Token]:
 
 def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject, taken over from the clause above where a verb has none of its own."""
-    found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and not _is_listed_apart(c, token)]
     if found:
         return [_antecedent(f, token) for f in found]
     return _inherited(token, depth + 1) if depth < _DEPTH else []
+
+
+def _is_listed_apart(subject: Token, verb: Token) -> bool:
+    """Whether a semicolon stands between: in lists of clauses the parser takes an object for a subject."""
+    return any(t.text == ";" for t in verb.doc[subject.i : verb.i])
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
