@@ -170,9 +170,9 @@ class _Building:
     def tie_columns(self) -> dict[str, Any]:
         speech = speech_classes(self.read.schema)
         rows = [
-            (self.thing(one), self.thing(other), row, kind, directed)
+            (one, other, row, kind, directed)
             for row, account in enumerate(self.accounts)
-            for one, other, kind, directed in _ties(account, speech)
+            for one, other, kind, directed in _ties(account, self.rank, speech)
         ]
         return tie_columns(np.array(rows, dtype=np.int32).reshape(-1, 5), self.things)
 
@@ -196,10 +196,10 @@ def tie_columns(table: Array, things: int) -> dict[str, Any]:
     }
 
 
-def _ties(account: Account, speech: frozenset[str]) -> Iterable[Tie]:
-    things: Mapping[str, list[int]] = account.fillers()
+def _ties(account: Account, rows: Array, speech: frozenset[str]) -> Iterable[Tie]:
+    things: Mapping[str, list[int]] = account.fillers(rows)
     if account.basis == BASES.index("event"):
-        return event_ties(account.thing, things, account.type in speech)
+        return event_ties(int(rows[account.thing]), things, account.type in speech)
     ends, kind = (
         (("holder", "of"), TieKind.TENURE)
         if account.basis == BASES.index("tenure")

@@ -66,12 +66,11 @@ class Account:
     roles: set[tuple[int, int, str]] = field(default_factory=set)
     sentences: set[tuple[int, int]] = field(default_factory=set)
 
-    def fillers(self) -> dict[str, list[int]]:
-        """The things in each role."""
+    def fillers(self, rows: Array) -> dict[str, list[int]]:
+        """The things in each role, ascending, by the row that each has in the index."""
         found: dict[str, list[int]] = defaultdict(list)
-        for role, thing, _ in sorted(self.roles):
-            if thing != NOTHING:
-                found[ROLES[role]].append(thing)
+        for role, thing in sorted((role, int(rows[t])) for role, t, _ in self.roles if t != NOTHING):
+            found[ROLES[role]].append(thing)
         return found
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from graph.errors import QueryError, StoreError
 from graph.rdf import PREFIXES
 from graph.settings import Settings
+from ontology.schema import load_schema
 from service.engine import GRAPH_FORMATS, Answer, Engine, Term
 from service.named import NamedQuery, named_queries, named_query
 
@@ -67,6 +68,24 @@ def run_export(file: Path | None, form: str | None, settings: Settings) -> None:
     else:
         content = engine.dump(form)
     _write(content, file)
+
+
+def run_network_export(file: Path, settings: Settings) -> None:
+    """Write the network of actors to a file, in the format that its ending names.
+
+    Raises:
+        QueryError: the ending names no format of networks.
+        StoreError: there is no graph, or the file cannot be written.
+    """
+    from graph.export import network_format  # noqa: PLC0415  only this command loads networkx and igraph
+    from graph.kept_index import open_index  # noqa: PLC0415
+    from graph.network import bond_graph  # noqa: PLC0415
+    from graph.traversal import Network  # noqa: PLC0415
+    from graph.view import View  # noqa: PLC0415
+
+    form, schema = network_format(file.name), load_schema()
+    network = Network(View(open_index(settings.store, schema), schema))
+    _write(form.write(bond_graph(network, schema)), file)
 
 
 def run_stats(settings: Settings, console: Console) -> None:

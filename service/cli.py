@@ -128,16 +128,25 @@ def query(words: tuple[str, ...], file: Path | None, form: str | None, store: Pa
     type=click.Choice(["ttl", "trig", "nq", "jsonld", "csv"]),
     help="Default: by the ending of FILE, else nq.",
 )
+@click.option("--network", is_flag=True, help="Write the network of actors, in the format of FILE's ending.")
 @_store
-def export(file: Path | None, form: str | None, store: Path | None) -> None:
+def export(file: Path | None, form: str | None, network: bool, store: Path | None) -> None:
     """Write the whole graph to FILE, or to the standard output.
 
     trig, nq and jsonld keep the named graphs, one for each document; ttl is the union of all; csv is a
     table of events with participants, place, date, factuality, source and sentence.
-    """
-    from service.asking import run_export  # noqa: PLC0415
 
-    run_export(file, form, settings(store=store))
+    With --network, who is tied to whom: .gexf, .graphml, .json (node-link), .cyjs, .cx2, .dot, .net (Pajek),
+    .csv (edges) or .nodes.csv.
+    """
+    from service.asking import run_export, run_network_export  # noqa: PLC0415
+
+    if not network:
+        run_export(file, form, settings(store=store))
+    elif file is None or form is not None:
+        raise click.UsageError("--network takes its format from the ending of FILE, which must be given.")
+    else:
+        run_network_export(file, settings(store=store))
 
 
 @main.command()
