@@ -77,6 +77,10 @@ def matches(token: Token, triggers: list[Trigger], *, phrases: bool) -> Iterator
 def _fits(trigger: Trigger, token: Token) -> bool:
     if trigger.forms and token.lower_ not in trigger.forms:
         return False
+    return _has_pos(trigger, token) or (len(trigger.words) > 1 and "VERB" not in trigger.pos)
+
+
+def _has_pos(trigger: Trigger, token: Token) -> bool:
     return any(token.pos_ in _POS[pos] for pos in trigger.pos)
 
 
@@ -104,7 +108,8 @@ def _sequence(trigger: Trigger, token: Token) -> Match | None:
     span = token.doc[token.i : end]
     if len(span) < len(trigger.words) or not all(map(_is_one_of, span, trigger.words)):
         return None
-    return Match(trigger, span.root, frozenset(range(token.i, end)))
+    head = span.root
+    return Match(trigger, head, frozenset(range(token.i, end))) if _has_pos(trigger, head) else None
 
 
 def _is_one_of(token: Token, words: frozenset[str]) -> bool:
