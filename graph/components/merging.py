@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from graph.components.events import lexicon_or_error
 from graph.model import BlockKind
-from graph.notes import Argument, EventNote, Notes, Sentence
+from graph.notes import Argument, EventNote, Notes, Reference, Sentence
 from ontology.frames import EventType
 from ontology.lexicon import Lexicon
 
@@ -75,7 +75,7 @@ class EventMerger:
         """Merge the events of a Doc; their keys stay those of the mentions that tell most."""
         notes: Notes = doc._.notes
         mentions = [m for e in notes.events for m in self._mention(doc, notes, e)]
-        self._give_voices(mentions)
+        self._give_voices(notes, mentions)
         mentions = self._absorbed(mentions)
         mentions = _merged(mentions, _is_same_in_sentence)
         mentions = _merged(mentions, _Sameness(notes))
@@ -92,21 +92,26 @@ class EventMerger:
             mention.look()
             yield mention
 
-    def _give_voices(self, mentions: list[_Mention]) -> None:
-        """Let whoever issued a document be who speaks in it: "the report said"."""
-        voices: dict[str, set[str]] = {}
+    def _give_voices(self, notes: Notes, mentions: list[_Mention]) -> None:
+        """Let whoever issued a document be who speaks in it: "the report said"; the reference says so."""
+        voices: dict[
+            str, dict[str, int]
+        ] = {}  # a document's key -> who issued it, and the token that names them
         for m in mentions:
             if m.type.voices:
+                issuers = {a.key: a.start for a in m.event.arguments if a.role == "initiator" and a.key}
                 for a in m.event.arguments:
                     if a.role == "about" and a.key:
-                        voices.setdefault(a.key, set()).update(m.initiators)
+                        voices.setdefault(a.key, {}).update(issuers)
         for m in mentions:
             arguments = []
             for a in m.event.arguments:
-                speakers = voices.get(a.key or "", set()) if a.role == "initiator" else set()
-                arguments += [Argument(a.role, a.start, a.end, key=k) for k in sorted(speakers)] or [a]
+                speakers = sorted(voices.get(a.key or "", {}).items()) if a.role == "initiator" else []
+                arguments += [Argument(a.role, a.start, a.end, key=key) for key, _ in speakers] or [a]
+                for key, via in speakers:
+                    notes.refer(Reference(a.start, a.end, a.end - 1, (key,), "issuer", via))
             m.event.arguments = arguments
-            m.event.source = min(voices.get(m.event.source or "", set()), default=m.event.source)
+            m.event.source = min(voices.get(m.event.source or "", {}), default=m.event.source)
             m.look()
 
     def _absorbed(self, mentions: list[_Mention]) -> list[_Mention]:

@@ -24,6 +24,24 @@ _HEADS = frozenset(
 )
 
 
+class Mentioned:
+    """Which entities the sentences of a text mention: a relation rests on a sentence that has both ends."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._keys: dict[int, set[str]] = {}
+        for reference in notes.references:
+            self._keys.setdefault(self._sentence(reference.start), set()).update(reference.keys)
+
+    def both(self, relation: RelationNote) -> bool:
+        """Whether the sentence of the relation mentions its subject and its object."""
+        return {relation.subject, relation.object} <= self._keys.get(self._sentence(relation.start), set())
+
+    def _sentence(self, token: int) -> int:
+        sentence = self._notes.sentence_of(token)
+        return sentence.start if sentence else -1
+
+
 @Language.factory("diplograph_relations", requires=["token.dep", "token.lemma"])
 def create_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  the form of a factory
     """Make the component with the words of this package."""
@@ -40,8 +58,10 @@ class Relations:
         """Note the relations of a Doc, in the order of the text."""
         notes: Notes = doc._.notes
         found: dict[tuple[str, str, str], RelationNote] = {}
+        mentioned = Mentioned(notes)
         for relation in (*notes.relations, *self._all(doc, notes)):
-            found.setdefault((relation.subject, relation.predicate, relation.object), relation)
+            if mentioned.both(relation):
+                found.setdefault((relation.subject, relation.predicate, relation.object), relation)
         notes.relations = sorted(found.values(), key=lambda r: r.start)
         return doc
 
