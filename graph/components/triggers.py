@@ -81,6 +81,8 @@ def _fits(trigger: Trigger, token: Token) -> bool:
 
 
 def _has_pos(trigger: Trigger, token: Token) -> bool:
+    if token.pos_ == "NOUN" and token.dep_ == "compound":  # "election commission", "cooperation agreement"
+        return False
     return any(token.pos_ in _POS[pos] for pos in trigger.pos)
 
 
