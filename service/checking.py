@@ -32,7 +32,7 @@ def run_check(settings: Settings, console: Console) -> bool:
 
     for number, violation in enumerate(validate(graphs()), 1):
         if number <= SHOWN:
-            console.print(f"[red]broken[/red] {escape(str(violation))}", highlight=False)
+            console.print(f"[red]broken[/red] {escape(str(violation))}", highlight=False, soft_wrap=True)
     if number > SHOWN:
         console.print(f"… and {number - SHOWN} more")
     console.print(f"{documents} documents checked, {number or 'nothing'} broken.")
