@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,6 +26,17 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port that the service listens on.")
     query_timeout: float = Field(30.0, gt=0, description="Seconds that a query may take.")
+    query_memory: int = Field(1 << 30, ge=1 << 24, description="Bytes of memory that a query may take.")
+    query_rows: int = Field(1_000_000, ge=1, description="Rows that an answer may have.")
+    query_bytes: int = Field(1 << 28, ge=1, description="Bytes that an answer may have.")
+    query_workers: int = Field(4, ge=1, description="Long queries that run at a time.")
+    snapshot_in_memory: int = Field(
+        2_000_000, ge=0, description="Most statements of a graph that is held in memory to be asked."
+    )
+    services: tuple[str, ...] = Field((), description="Addresses that SERVICE and LOAD may reach.")
+    update_token: SecretStr | None = Field(None, description="Token that writes need; without one, none.")
+    request_bytes: int = Field(1 << 24, ge=1, description="Bytes that a request may have.")
+    rate_limit: int = Field(0, ge=0, description="Requests a minute that a client may make; 0: any.")
 
     @classmethod
     def settings_customise_sources(

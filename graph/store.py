@@ -12,7 +12,7 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -74,13 +74,13 @@ class Store:
         """All quads of the database."""
         return iter(self._graph)
 
-    def update(self, text: str) -> None:
-        """Run a SPARQL 1.1 Update, whole or not at all.
+    def update(self, text: str, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+        """Run a SPARQL 1.1 Update, whole or not at all; ``prefixes`` need not be declared in it.
 
         Raises:
             SyntaxError, ValueError, RuntimeError, OSError: what Oxigraph says against it.
         """
-        self._graph.update(text)
+        self._graph.update(text, base_iri=base, prefixes=dict(prefixes or {}))
 
     def has(self, graph: str | None) -> bool:
         """Whether there is a named graph of this name; the unnamed one (None) is always there."""

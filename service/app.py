@@ -2,11 +2,46 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 from flask import Flask
 
 from graph.settings import Settings
-from service import explore, pages, problems, sparql
+from service import describe, explore, graphstore, pages, problems, safety, sparql, telemetry
 from service.engine import Engine
+from service.nursery import Limits
+from service.pool import Pool
+
+
+class Workers:
+    """The pool of workers of an application, which starts when it is first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = Lock()
+        self.pool: Pool | None = None
+
+    def __call__(self) -> Pool:
+        """The pool. Raises StoreError where the graph cannot be held."""
+        with self._lock:
+            if self.pool is None:
+                chosen = self._settings
+                limits = Limits(
+                    chosen.query_timeout, chosen.query_memory, chosen.query_rows, chosen.query_bytes
+                )
+                self.pool = Pool(
+                    chosen.store,
+                    limits,
+                    chosen.query_workers,
+                    chosen.snapshot_in_memory,
+                    cut_off=not chosen.services,
+                )
+            return self.pool
+
+    def close(self, patience: float = 0.0) -> None:
+        """End the workers; those that are busy after so many seconds."""
+        if self.pool:
+            self.pool.close(patience)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -19,7 +54,10 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers read from the general to the particular
     app.extensions["engine"] = Engine(settings.store)
     app.extensions["settings"] = settings
+    app.extensions["workers"] = Workers(settings)
+    telemetry.register(app)
+    safety.register(app, settings)
     problems.register(app)
-    for part in (sparql, explore, pages):
+    for part in (sparql, graphstore, describe, explore, pages):
         app.register_blueprint(part.blueprint)
     return app

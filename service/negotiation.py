@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Request
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 
@@ -31,19 +32,25 @@ RESULTS = (
 GRAPHS = (
     Form("ttl", ("text/turtle", "application/x-turtle")),
     Form("nt", ("application/n-triples", "text/plain")),
-    Form("rdf", ("application/rdf+xml", "application/xml")),
+    Form("rdf", ("application/rdf+xml", "application/xml", "text/xml")),
     Form("jsonld", ("application/ld+json", "application/json")),
+    Form("trig", ("application/trig",)),
+    Form("nq", ("application/n-quads",)),
 )
 
 
-def chosen(request: Request, forms: tuple[Form, ...]) -> Form:
+def chosen(request: Request, forms: tuple[Form, ...], wanted: str | None = None) -> Form:
     """The format that a request wants of those that there are; the first where it wants nothing special.
+
+    Args:
+        request: the request, for its Accept header.
+        forms: the formats of this kind of answer, the usual one first.
+        wanted: the short name or media type that ``format=`` gives; it wins over the header.
 
     Raises:
         BadRequest: ``format=`` names none of them.
         NotAcceptable: the Accept header excludes them all.
     """
-    wanted = request.values.get("format")
     names = ", ".join(form.name for form in forms)
     if wanted:
         for form in forms:
@@ -52,8 +59,13 @@ def chosen(request: Request, forms: tuple[Form, ...]) -> Form:
         raise BadRequest(f"There is no format {wanted!r} for this answer. There are: {names}.")
     if not request.accept_mimetypes:
         return forms[0]
-    offered = [kind for form in forms for kind in form.types]
-    best = request.accept_mimetypes.best_match(offered)
+    bare = [(kind.partition(";")[0].strip(), quality) for kind, quality in request.accept_mimetypes]
+    best = MIMEAccept(bare).best_match([kind for form in forms for kind in form.types])
     if best is None:
         raise NotAcceptable(f"This answer can be had as {names}: ask for one of them in Accept or format=.")
     return next(form for form in forms if best in form.types)
+
+
+def form_of(kind: str) -> Form | None:
+    """The RDF format of a media type."""
+    return next((form for form in GRAPHS if kind == form.types[0]), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
-from flask import Flask, Response, json
+from flask import Flask, Response, g, json
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from graph.errors import DiplographError
@@ -12,10 +13,10 @@ from graph.errors import DiplographError
 log = logging.getLogger("diplograph")
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """An ``application/problem+json`` answer."""
-    body = json.dumps({"type": "about:blank", "status": status, "title": title, "detail": detail})
-    return Response(body, status, content_type="application/problem+json")
+def problem(status: int, title: str, detail: str, members: Mapping[str, object] | None = None) -> Response:
+    """An ``application/problem+json`` answer; ``members`` are what programs need beside the usual ones."""
+    body = {"type": "about:blank", "status": status, "title": title, "detail": detail, **(members or {})}
+    return Response(json.dumps(body), status, content_type="application/problem+json")
 
 
 def register(app: Flask) -> None:
@@ -23,10 +24,17 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(DiplographError)
     def _own(error: DiplographError) -> Response:
-        return problem(error.status, error.title, str(error))
+        members: Mapping[str, object] = getattr(error, "members", {})
+        g.outcome = members.get("limit", error.title.lower())
+        answer = problem(error.status, error.title, str(error), members)
+        answer.headers.update(getattr(error, "headers", {}))
+        return answer
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
+        if error.code is not None and error.code < 400:
+            return error.get_response()  # type: ignore[return-value]  # a redirection is no problem
+        g.outcome = error.name.lower()
         answer = problem(error.code or 500, error.name, error.description or error.name)
         for name, value in error.get_headers():
             if name.lower() not in {"content-type", "content-length"}:
@@ -35,6 +43,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unforeseen(error: Exception) -> Response:
+        g.outcome = "unforeseen"
         log.error("unforeseen error", exc_info=error)
         return problem(
             500, InternalServerError().name, "The service met an error it did not foresee; see its log."

@@ -2,30 +2,85 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+
 import waitress
+from flask import Flask
 from rich.console import Console
 
 from graph.errors import SettingError
 from graph.settings import Settings
-from service.app import create_app
+from service.app import Workers, create_app
+
+THREADS = 32
+"""Requests that are worked on at a time; more than there can be long queries, running and waiting."""
+_LAST_WORDS = 0.5
 
 
 def run_serve(settings: Settings, console: Console) -> None:
-    """Serve the newest snapshot of the store.
+    """Serve the newest snapshot of the store; a signal lets running queries finish, another ends them.
 
     Raises:
         StoreError: there is no graph yet.
         SettingError: the address cannot be listened on.
     """
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     app = create_app(settings)
+    workers: Workers = app.extensions["workers"]
+    workers()
     try:
-        server = waitress.create_server(app, host=settings.host, port=settings.port, threads=8)
+        server = _server(app, settings)
+        _stop_gracefully(workers, settings.query_timeout)
+        console.print(
+            f"Serving {settings.store} at http://{settings.host}:{server.effective_port}  (stop with Ctrl+C)"
+        )
+        server.run()
+    finally:
+        workers.close()
+
+
+def _server(app: Flask, settings: Settings) -> waitress.server.BaseWSGIServer:
+    """The server. Answers spool to disk, so that a slow reader keeps no worker."""
+    try:
+        return waitress.create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            max_request_body_size=settings.request_bytes + 1,
+            outbuf_high_watermark=2 * settings.query_bytes,
+            ident="diplograph",
+        )
     except OSError as error:
         raise SettingError(
             f"{settings.host}:{settings.port} cannot be listened on: {error.strerror}.",
             "Choose another with --port, or --port 0 for any that is free.",
         ) from error
-    console.print(
-        f"Serving {settings.store} at http://{settings.host}:{server.effective_port}  (stop with Ctrl+C)"
-    )
-    server.run()
+
+
+def _stop_gracefully(workers: Workers, patience: float) -> None:
+    """At the first signal, wait for running queries in the background, and then send the second."""
+
+    def finish() -> None:
+        workers.close(patience)
+        time.sleep(_LAST_WORDS)  # for the server to send what it has
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        for again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(again, leave)
+        threading.Thread(target=finish, daemon=True).start()
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del frame
+        raise SystemExit(128 + number if workers.pool and workers.pool.running else 0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)

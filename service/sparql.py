@@ -1,49 +1,59 @@
-"""The SPARQL 1.1 Protocol's query operation at ``/sparql``."""
+"""The SPARQL 1.1 Protocol: queries at ``/sparql``, updates at ``/update``."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
 
-from service.engine import Dataset, Engine
+from graph.settings import Settings
+from service import describe
+from service.answers import is_known, respond, validators
+from service.fence import Dataset, read
+from service.forms import check_token, parameters, text
 from service.negotiation import GRAPHS, RESULTS, chosen
+from service.pool import Pool
+from service.tasks import Ask, Update
 
 blueprint = Blueprint("sparql", __name__)
-_QUERY_TYPE = "application/sparql-query"
-_FORM_TYPE = "application/x-www-form-urlencoded"
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def sparql() -> Response:
-    """Answer a query given by GET, by a form, or as the body of a POST."""
-    engine: Engine = current_app.extensions["engine"]
-    answer = engine.query(_query_text(), _dataset())
-    form = chosen(request, GRAPHS if answer.is_graph else RESULTS)
-    response = Response(answer.write(form.name), content_type=form.content_type)
-    response.headers["Vary"] = "Accept"
+    """Answer a query given by GET, by a form, or as the body of a POST; without one, describe the service."""
+    given = parameters(request)
+    if request.method != "POST" and not given.all("query") and not given.all("update"):
+        return describe.description()
+    settings: Settings = current_app.extensions["settings"]
+    query = read(text(request, "query", "application/sparql-query", given), settings.services)
+    dataset = Dataset(given.all("default-graph-uri"), given.all("named-graph-uri"))
+    forms = GRAPHS if query.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
+    form = chosen(request, forms, given.one("format"))
+    pool = workers()
+    headers = (
+        validators(pool, query.text, dataset, form.name, request.base_url) if query.is_repeatable else {}
+    )
+    if headers and is_known(request, headers):
+        return Response(status=304, headers=headers | {"Vary": "Accept, Accept-Encoding"})
+    response = respond(request, pool.run(Ask(query, dataset, form.name, request.base_url)), form)
+    response.headers.update(headers or {"Cache-Control": "no-store"})
     return response
 
 
-def _query_text() -> str:
-    """The one query of the request. Raises BadRequest, UnsupportedMediaType."""
-    if request.method == "POST" and request.mimetype == _QUERY_TYPE:
-        try:
-            return request.get_data().decode(request.mimetype_params.get("charset", "utf-8"))
-        except (LookupError, UnicodeDecodeError) as error:
-            raise BadRequest(
-                f"The query is not in the character set that the request names: {error}."
-            ) from error
-    if request.method == "POST" and request.mimetype != _FORM_TYPE:
-        raise UnsupportedMediaType(f"POST a query as {_QUERY_TYPE}, or as the field query of a {_FORM_TYPE}.")
-    texts = (request.args if request.method == "GET" else request.form).getlist("query")
-    if len(texts) != 1:
-        raise BadRequest(
-            f"Give one query; this request has {len(texts)}. For example: /sparql?query=ASK%20%7B%7D"
-        )
-    return texts[0]
+@blueprint.post("/update", strict_slashes=False)
+def update() -> Response:
+    """Change the graph, whole or not at all; the next query sees it."""
+    settings: Settings = current_app.extensions["settings"]
+    check_token(request, settings)
+    given = parameters(request)
+    asked = read(text(request, "update", "application/sparql-update", given), settings.services)
+    dataset = Dataset(given.all("using-graph-uri"), given.all("using-named-graph-uri"))
+    if dataset and asked.names_dataset:
+        raise BadRequest("The update names graphs with WITH or USING, and the request does with using-… too.")
+    workers().run(Update(asked.using(dataset) if dataset else asked.text, request.base_url))
+    return Response(status=204)
 
 
-def _dataset() -> Dataset:
-    """The graphs that the protocol's parameters name."""
-    fields = request.form if request.mimetype == _FORM_TYPE and request.method == "POST" else request.args
-    return Dataset(tuple(fields.getlist("default-graph-uri")), tuple(fields.getlist("named-graph-uri")))
+def workers() -> Pool:
+    """The application's workers."""
+    pool: Pool = current_app.extensions["workers"]()
+    return pool

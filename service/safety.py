@@ -1,0 +1,71 @@
+"""What keeps browsers and busy clients in bounds: headers of every answer, CORS, sizes and a rate limit."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from threading import Lock
+
+from flask import Flask, Response, request
+
+from graph.settings import Settings
+from service.refusals import TooManyRequestsError
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Location",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_MOST_CLIENTS = 10_000
+
+
+class RateLimit:
+    """Counts each client's requests by the minute; forgets the clients it has not seen for longest."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_minute = per_minute
+        self._seen: OrderedDict[str, tuple[int, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def count(self, client: str, now: float) -> None:
+        """Note a request at a time in seconds. Raises TooManyRequestsError."""
+        minute = int(now // 60)
+        with self._lock:
+            last, number = self._seen.pop(client, (minute, 0))
+            number = number + 1 if last == minute else 1
+            self._seen[client] = minute, number
+            if len(self._seen) > _MOST_CLIENTS:
+                self._seen.popitem(last=False)
+        if number > self._per_minute:
+            raise TooManyRequestsError(
+                f"A client may make {self._per_minute} requests a minute (rate_limit).", "Wait a minute."
+            )
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put the limits and headers on every request and answer of an application."""
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = settings.request_bytes
+    limit = RateLimit(settings.rate_limit) if settings.rate_limit else None
+
+    @app.before_request
+    def _count() -> None:
+        if limit:
+            limit.count(request.remote_addr or "", time.time())
+
+    @app.after_request
+    def _protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.method == "OPTIONS":
+            response.headers.update(_PREFLIGHT)
+            response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        return response

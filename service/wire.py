@@ -1,0 +1,48 @@
+"""How the service and its workers talk over a socket: frames of a kind, a length and a payload."""
+
+from __future__ import annotations
+
+import pickle
+import socket
+import struct
+from typing import Any
+
+PIECE, END, ERROR, TASK = b"P", b"E", b"X", b"T"
+_HEAD = struct.Struct("!cI")
+
+
+def send(channel: socket.socket, kind: bytes, payload: bytes = b"") -> None:
+    """Send one frame. Raises OSError where nobody listens any more."""
+    channel.sendall(_HEAD.pack(kind, len(payload)) + payload)
+
+
+def receive(channel: socket.socket) -> tuple[bytes, bytes]:
+    """The next frame: its kind and its payload.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    kind, length = _HEAD.unpack(_exactly(channel, _HEAD.size))
+    return kind, _exactly(channel, length)
+
+
+def pack(value: object) -> bytes:
+    """A task, an order or an error as a payload; both sides are the same program."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(payload: bytes) -> Any:
+    """What was packed."""
+    return pickle.loads(payload)
+
+
+def _exactly(channel: socket.socket, length: int) -> bytes:
+    if length == 0:
+        return b""
+    try:
+        payload = channel.recv(length, socket.MSG_WAITALL)
+    except ConnectionError as error:
+        raise EOFError from error
+    if len(payload) < length:
+        raise EOFError
+    return payload
