@@ -25,12 +25,14 @@ def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) 
     been named since. The trigger becomes a reference to both, through the mention of the pair.
     """
     notes = walker.notes
-    taken = {i for e in notes.events for start, end in e.triggers for i in range(start, end)}
-    open_ = [(t, [g for g in triggers if _implies(g)]) for t, triggers in candidates if t.i not in taken]
     pairs = _Pairs(notes)
-    for token, triggers in open_:
-        if not triggers or notes.at(token.i) is not None:
+    if not pairs:
+        return
+    taken = {i for e in notes.events for start, end in e.triggers for i in range(start, end)}
+    for token, all_triggers in candidates:
+        if token.i in taken or notes.at(token.i) is not None or pairs.before(token.i) is None:
             continue
+        triggers = [g for g in all_triggers if _implies(g)]
         for match in (m for phrases in (True, False) for m in matches(token, triggers, phrases=phrases)):
             pair = pairs.before(match.head.i) if _is_carried(match) else None
             if pair is not None and not _is_filled(match, walker) and _note(match, pair, walker):
@@ -79,6 +81,9 @@ class _Pairs:
         self._starts = [s.start for s in notes.sentences]
         ordered = sorted(notes.references, key=lambda r: r.start)
         self._states = [(r, frozenset(k for k in r.keys if _is_state(k, notes))) for r in ordered]
+
+    def __bool__(self) -> bool:
+        return any(self._joined(i) for i in range(len(self._states)))
 
     def before(self, token: int) -> Reference | None:
         """The last mention of two states together before a token, unless a third was named since."""

@@ -15,6 +15,7 @@ RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
 _LEFT = frozenset({"compound", "amod", "nmod", "conj", "punct", "npadvmod", "dep", "poss"})
+_DOWN = frozenset({"prep", "within", "mods", "poss", "comp", "attr", "appos", "iobj"})
 _DEPTH = 6
 
 
@@ -42,6 +43,8 @@ def follow(token: Token, steps: tuple[StepLike, ...], support: frozenset[str]) -
 
 
 def _step(token: Token, step: StepLike, support: frozenset[str]) -> list[Token]:
+    if step.name in _DOWN and not token.n_lefts and not token.n_rights:
+        return []
     if step.name == "prep":
         return prepositional(token, step.words)
     if step.name == "support":

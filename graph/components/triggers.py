@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.attrs import LEMMA, LOWER
 from spacy.strings import StringStore
@@ -63,7 +64,7 @@ class TriggerTable:
 
 def matches(token: Token, triggers: list[Trigger], *, phrases: bool) -> Iterator[Match]:
     """Those of some triggers that stand at a token: those of several words, or of one."""
-    fitting = [t for t in triggers if (len(t.words) > 1) == phrases and _fits(t, token)]
+    fitting = [t for t in triggers if (len(t.words) > 1) is phrases and _fits(t, token)]
     near = _near(token) if phrases and fitting else frozenset()
     for trigger in fitting:
         if len(trigger.words) == 1:
@@ -83,7 +84,12 @@ def _fits(trigger: Trigger, token: Token) -> bool:
 def _has_pos(trigger: Trigger, token: Token) -> bool:
     if token.pos_ == "NOUN" and token.dep_ == "compound":  # "election commission", "cooperation agreement"
         return False
-    return any(token.pos_ in _POS[pos] for pos in trigger.pos)
+    return token.pos_ in _accepted(trigger.pos)
+
+
+@cache
+def _accepted(pos: frozenset[str]) -> frozenset[str]:
+    return frozenset(tag for p in pos for tag in _POS[p])
 
 
 def _near(token: Token) -> frozenset[str]:
