@@ -81,3 +81,10 @@ class LexiconError(DiplographError):
 
     status = 500
     title = "Bad lexicon"
+
+
+class GoldError(DiplographError):
+    """Annotations that are not there or do not have their form."""
+
+    status = 422
+    title = "Bad annotations"

@@ -17,6 +17,7 @@ _AFTER_READING = frozenset(
     for module in (
         *("build", "cache", "derive", "errors", "export", "identity", "iri", "linking", "network"),
         *("persons", "rdf", "readers", "settings", "store"),
+        *("findings", "gold", "gold_texts", "matching", "tallies", "scoring", "event_scoring", "annotation"),
     )
 )
 """Modules that do not decide what is read of a text; a change of any other makes cached readings stale."""

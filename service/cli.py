@@ -179,6 +179,41 @@ def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
 
 
 @main.command()
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the texts (default: GOLD).",
+)
+@click.option("--errors", metavar="KIND", help="List the mistakes: people, positions, events, relations, …")
+@click.option("--only", help="Names of texts, with commas between: read and score only these.")
+@click.option("--without-metadata", is_flag=True, help="Let the text alone tell when it was issued, by whom.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option("--model", help="spaCy pipeline, by package name or path.")
+@click.option("--jobs", type=int, help="Processes that read (default: 1).")
+def score(  # noqa: PLR0913  one argument for each option
+    gold: Path,
+    texts: Path | None,
+    errors: str | None,
+    only: str | None,
+    without_metadata: bool,
+    form: str,
+    model: str | None,
+    jobs: int | None,
+) -> None:
+    """Read the texts NAME.txt and compare what is found with the annotations NAME.json of the folder GOLD.
+
+    Date of issue, publisher and address are taken from NAME.json, as a build of that folder does.
+    docs/quality.md explains the figures. No store is read or written.
+    """
+    from service.scoring import Sample, run_score  # noqa: PLC0415
+
+    wanted = frozenset(only.split(",")) if only else frozenset()
+    sample = Sample(gold, texts or gold, not without_metadata, wanted)
+    run_score(sample, settings(model=model, jobs=jobs), form, errors, Console())
+
+
+@main.command()
 @_store
 @click.option("--host", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", type=int, help="Port to listen on (default: 8000; 0 takes a free one).")
