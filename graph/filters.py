@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,9 @@ from ontology.schema import Schema
 
 Mask = NDArray[np.bool_]
 
-TIES = {
+TieName = Literal["event", "tenure", "relation", "claim", "place", "topic"]
+Polarity = Literal["cooperative", "conflictual", "neutral"]
+TIES: Mapping[str, tuple[TieKind, ...]] = {
     "event": (TieKind.TOGETHER,),
     "tenure": (TieKind.TENURE,),
     "relation": (TieKind.RELATION,),
@@ -24,7 +27,7 @@ TIES = {
     "topic": (TieKind.TOPIC,),
 }
 """What may tie two things, by the name in a filter; ``graph.actor_index.TieKind`` says what each means."""
-POLARITIES = ("cooperative", "conflictual", "neutral")
+POLARITIES: tuple[str, ...] = get_args(Polarity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the graph holds of entities, as plain data for JSON and for pages."""
+"""What the graph holds of entities, looked up in the index."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import NotFoundError
-from graph.iri import DG, Namespace
-from graph.rdf import PREFIXES
-from service.engine import Engine
-from service.named import Iri, named_queries
+import numpy as np
+
+from graph.actor_index import BASES, Role
+from graph.bonds import bonds
+from graph.columns import NOTHING, Numbers
+from graph.errors import ParameterError
+from graph.filters import entity_classes
+from graph.iri import Namespace, fold
+from graph.network import wikidata_of
+from graph.traversal import neighbours
+from graph.view import View, thing_number
+from service import api_answers as api
+from service.telling import Telling
 
 KINDS = {
     "person": "Person",
@@ -20,121 +28,167 @@ KINDS = {
     "event": "Event",
 }
 """The kinds of things that have pages, and their classes."""
+LATEST = 50
+"""Events shown with an entity; its timeline has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """Looks entities up in a graph."""
+    """Looks entities up."""
 
-    engine: Engine
-    names: Namespace
+    telling: Telling
 
-    def search(self, words: str | None = None, kind: str | None = None) -> list[dict[str, Any]]:
-        """Entities by a part of any of their names and by kind, those mentioned most first."""
-        values: dict[str, str] = {"kind": Iri(DG + KINDS[kind])} if kind else {}
-        if words:
-            values["words"] = words
-        return [
-            {
-                **self._named(row["entity"], row["label"]),
-                "class": row["class"].removeprefix(DG),
-                "mentions": int(row["mentions"]),
-                "documents": int(row["documents"]),
-            }
-            for row in self._rows("search", values)
-        ]
+    @property
+    def names(self) -> Namespace:
+        """The namespace of their IRIs."""
+        return self.telling.names
 
-    def entity(self, iri: str) -> dict[str, Any]:
-        """All that is known of an entity: names, offices, relations, links, events.
+    def found(self, words: str | None = None, kind: str | None = None) -> Numbers:
+        """Entities by a part of any of their names and by kind, those mentioned most first.
 
         Raises:
-            NotFoundError: the graph knows nothing of it.
+            ParameterError: there is no such kind.
         """
-        stated = list(self._rows("about", {"entity": Iri(iri)}))
-        if not stated:
-            raise NotFoundError(f"The graph has nothing named {iri}.", "Look for it with /api/entities?q=…")
-        labels = [r["value"] for r in stated if r["property"] == PREFIXES["rdfs"] + "label"]
-        forms = {r["value"] for r in stated if r["property"] == PREFIXES["skos"] + "altLabel"}
-        types = {r["value"] for r in stated if r["property"] == PREFIXES["rdf"] + "type"}
+        index, schema = self.telling.index, self.telling.schema
+        kinds = (kind,) if kind else ("Entity", "Event")
+        classes = entity_classes(schema, kinds)
+        allowed = np.array([name in classes for name in index.types], dtype=np.bool_)
+        things = np.arange(len(index.things), dtype=np.int32) if not words else index.matching(fold(words))
+        things = things[allowed[index.thing_type[things]]]
+        mentions = np.diff(index.mentions_of.starts)[things]
+        order: Numbers = things[np.lexsort((things, -mentions))]
+        return order
+
+    def listed(self, thing: int) -> api.Found:
+        """An entity as a search shows it."""
+        index = self.telling.index
+        rows = index.mentions_of[thing]
+        documents = len(np.unique(index.mention_document[rows]))
+        return api.Found(**dict(self.telling.thing(thing)), mentions=len(rows), documents=documents)
+
+    def known(self, number: int) -> api.Entity:
+        """All that is known of an entity."""
+        index, telling = self.telling.index, self.telling
+        accounts = index.accounts_of(number)
+        events = telling.events(accounts)
+        dated = [e for e in events if any(max(index.account_begin[a], index.account_end[a]) >= 0 for a in e)]
+        undated = [e for e in events if e not in dated]
+        fact = index.facts.find(index.things[number])
+        own = [] if fact == NOTHING else list(index.accounts(fact))
+        links = [index.link_iris[int(row)] for row in index.links[number]]
+        forms = {index.name_forms[int(row)] for row in index.names[number]} | {index.labels[number]}
+        return api.Entity(
+            **dict(self.listed(number)),
+            names=sorted(forms),
+            wikidata=wikidata_of(index, number),
+            links=links,
+            first_mention=telling.first_mention(number),
+            tenures=list(self.tenures(accounts)),
+            relations=list(self.relations(number, accounts)),
+            roles=telling.roles(own),
+            accounts=[telling.account(account) for account in own],
+            events=len(events),
+            latest=[telling.event(group) for group in [*reversed(dated), *undated][:LATEST]],
+        )
+
+    def tenures(self, accounts: Numbers) -> Iterator[api.Tenure]:
+        """The offices that accounts tell of, by title and holder."""
+        index, telling = self.telling.index, self.telling
+        for group in self._facts(accounts, "tenure"):
+            roles = {role.name: role for account in group for role in index.roles(account)}
+            yield api.Tenure(
+                title=index.account_title[group[0]],
+                holder=telling.thing(roles["holder"].thing),
+                of=telling.known(roles["of"].thing) if "of" in roles else None,
+                evidence=telling.evidence(group),
+            )
+
+    def relations(self, number: int, accounts: Numbers) -> Iterator[api.Relation]:
+        """The relations of an entity."""
+        index, telling = self.telling.index, self.telling
+        for group in self._facts(accounts, "relation"):
+            ends: dict[str, Role] = {role.name: role for role in index.roles(group[0])}
+            inverse = ends["subject"].thing != number
+            yield api.Relation(
+                relation=index.account_class(group[0]),
+                inverse=inverse,
+                other=telling.thing(ends["subject" if inverse else "object"].thing),
+                evidence=telling.evidence(group),
+            )
+
+    def _facts(self, accounts: Numbers, basis: str) -> list[list[int]]:
+        """The accounts of facts of a basis, grouped by fact; tenures without a holder are left out."""
+        index = self.telling.index
+        groups: dict[int, list[int]] = {}
+        for account in accounts[index.account_basis[accounts] == BASES.index(basis)].tolist():
+            if basis != "tenure" or any(role.name == "holder" for role in index.roles(account)):
+                groups.setdefault(int(index.account_fact[account]), []).append(account)
+        return list(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntities:
+    """Entities as the pages for people show them, in plain dictionaries."""
+
+    entities: Entities
+
+    @property
+    def names(self) -> Namespace:
+        """The namespace of their IRIs."""
+        return self.entities.names
+
+    def search(self, words: str | None = None, kind: str | None = None) -> SearchFound:
+        """Entities by a part of any of their names and by kind, those mentioned most first."""
+        return SearchFound(self.entities, self.entities.found(words, kind))
+
+    def entity(self, iri: str) -> dict[str, Any]:
+        """All that is known of an entity. Raises NotFoundError."""
+        telling = self.entities.telling
+        known = self.entities.known(thing_number(telling.index, iri)).model_dump(by_alias=True)
+        roles = [role for role in known["roles"] if role["thing"]]
+        relations = [
+            {"relation": r["relation"], **r["other"]} for r in known["relations"] if not r["inverse"]
+        ]
         return {
-            **self._named(iri, labels[0] if labels else iri),
-            "classes": sorted(t.removeprefix(DG) for t in types),
-            "names": sorted(forms | set(labels)),
-            "links": [r["value"] for r in stated if r["property"] == PREFIXES["owl"] + "sameAs"],
-            "relations": [
-                {"relation": r["property"].removeprefix(DG), **self._named(r["value"], r["label"])}
-                for r in stated
-                if r["property"].startswith(DG) and r.get("label") and r["value"].startswith(self.names.base)
-            ],
-            "tenures": [self._tenure(r) for r in self._rows("tenures", {"entity": Iri(iri)})],
-            "events": list(self._events(iri)),
+            **known,
+            "classes": [known["class"]],
+            "relations": relations + [{"relation": r["role"], **r["thing"]} for r in roles],
+            "tenures": [{**t, "evidence": t["evidence"][0]} for t in known["tenures"] if t["evidence"]],
+            "events": [{**e, "source": _source(e)} for e in known["latest"]],
         }
 
     def neighbours(self, iri: str) -> list[dict[str, Any]]:
-        """Who takes part in the same events, with events and documents counted apart.
-
-        Raises:
-            NotFoundError: the graph knows nothing of the entity.
-        """
-        found = [
+        """Who is tied to an entity, most facts first. Raises NotFoundError."""
+        telling = self.entities.telling
+        number = thing_number(telling.index, iri)
+        edges = neighbours(View(telling.index, telling.schema), number)
+        return [
             {
-                **self._named(r["other"], r["label"]),
-                "events": int(r["events"]),
-                "documents": int(r["documents"]),
-                "kinds": sorted(r["kinds"].split("|")),
-                "cooperative": int(r["cooperation"]),
-                "conflictual": int(r["conflict"]),
+                **telling.thing(bond.other if bond.one == number else bond.one).model_dump(by_alias=True),
+                "kinds": list(bond.classes),
+                "events": bond.weight,
             }
-            for r in self._rows("neighbours", {"entity": Iri(iri)})
+            for bond in bonds(telling.index, telling.schema, edges)
         ]
-        if not found and not list(self._rows("about", {"entity": Iri(iri)})):
-            raise NotFoundError(f"The graph has nothing named {iri}.", "Look for it with /api/entities?q=…")
-        return found
-
-    def _tenure(self, row: dict[str, str]) -> dict[str, Any]:
-        of = self._named(row["of"], row["ofLabel"]) if "of" in row else None
-        holder = self._named(row["holder"], row["holderLabel"])
-        return {"title": row["title"], "holder": holder, "of": of, "evidence": _evidence(row)}
-
-    def _events(self, iri: str) -> Iterator[dict[str, Any]]:
-        """The events of an entity, each once, with its roles there and all its sentences."""
-        events: dict[str, dict[str, Any]] = {}
-        for row in self._rows("events", {"entity": Iri(iri)}):
-            event = events.setdefault(
-                row["event"],
-                {
-                    **self._named(row["event"], row["label"]),
-                    "class": row["what"],
-                    "when": row.get("when"),
-                    "factuality": row["factuality"],
-                    "source": row.get("sourceLabel"),
-                    "roles": [],
-                    "evidence": [],
-                },
-            )
-            for name, value in (("roles", row["role"]), ("evidence", _evidence(row))):
-                if value not in event[name]:
-                    event[name].append(value)
-        yield from events.values()
-
-    def _named(self, iri: str, label: str) -> dict[str, str]:
-        return {"id": iri.removeprefix(self.names.base + "id/"), "iri": iri, "label": label}
-
-    def _rows(self, query: str, values: dict[str, str]) -> Iterator[dict[str, str]]:
-        answer = self.engine.query(named_queries("entity")[query].filled(values))
-        for row in answer.rows():
-            yield {
-                column: str(getattr(term, "value", term))
-                for column, term in zip(answer.columns, row, strict=True)
-                if term is not None
-            }
 
 
-def _evidence(row: dict[str, str]) -> dict[str, Any]:
-    """The sentence that a row rests on."""
-    return {
-        "document": row["document"],
-        "begin": int(row["begin"]),
-        "end": int(row["end"]),
-        "quote": row["quote"],
-    }
+class SearchFound(list[int]):
+    """The numbers of entities that a search found; a slice of it holds the entities themselves."""
+
+    def __init__(self, entities: Entities, numbers: Numbers) -> None:
+        super().__init__(numbers.tolist())
+        self._entities = entities
+
+    def __getitem__(self, part: Any) -> Any:
+        if isinstance(part, slice):
+            return [
+                self._entities.listed(number).model_dump(by_alias=True)
+                for number in super().__getitem__(part)
+            ]
+        raise ParameterError("Entities that were found are shown in slices.")
+
+
+def _source(event: dict[str, Any]) -> str | None:
+    """On whose word a page tells of an event."""
+    labels = [r["thing"]["label"] for r in event["roles"] if r["role"] == "source" and r["thing"]]
+    return ", ".join(labels) or None

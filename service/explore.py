@@ -1,84 +1,54 @@
-"""The JSON answers on entities: search, all that is known of one, and its neighbours."""
+"""The JSON API below ``/api``: its operations, its OpenAPI document, and a page that shows it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request
-from pydantic import BaseModel, Field, ValidationError
+from flask import Blueprint, Response, abort, jsonify, render_template
 
-from graph.errors import NotFoundError, QueryError
-from graph.iri import Namespace
-from graph.settings import Settings
-from service.entities import KINDS, Entities
+from service import api_entities, api_networks
+from service.asked_index import asked_index
+from service.asked_index import entities as known_entities
+from service.entities import PageEntities
+from service.openapi import Operations, document
 
-blueprint = Blueprint("explore", __name__, url_prefix="/api")
+PREFIX = "/api"
+DESCRIPTION = """Who is connected to whom, how, since when, and on whose word.
 
+Every item carries its evidence: the document, and where in its text the sentence begins and ends. Events and
+reports are counted apart: ten articles on one meeting are one event. Lists keep their order as long as the
+graph is the same, which entity tags tell. Errors are problem documents (RFC 9457) that say what was
+expected."""
 
-class Page(BaseModel):
-    """Which part of a list is wanted."""
-
-    limit: int = Field(50, ge=1, le=1000)
-    offset: int = Field(0, ge=0)
-
-
-@blueprint.get("/entities")
-def search() -> Response:
-    """Entities by a part of their name (``q``) and kind, those mentioned most first."""
-    kind = request.args.get("kind")
-    if kind is not None and kind not in KINDS:
-        raise QueryError(f"There is no kind {kind!r}.", f"There are: {', '.join(KINDS)}.")
-    return _paged(entities().search(request.args.get("q"), kind))
+blueprint = Blueprint("explore", __name__, url_prefix=PREFIX)
+operations = Operations([*api_entities.operations.all, *api_networks.operations.all])
+operations.register(blueprint, lambda: asked_index().version)
 
 
-@blueprint.get("/entities/<path:name>/neighbours")
-def neighbours(name: str) -> Response:
-    """Who takes part in the same events, most events first."""
-    return _paged(entities().neighbours(_iri(name)))
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document of the API."""
+    return document(operations, "diplograph", DESCRIPTION, PREFIX)
 
 
-@blueprint.get("/entities/<path:name>")
-def entity(name: str) -> Response:
-    """All that is known of an entity, each statement with its sentence."""
-    return jsonify(entities().entity(_iri(name)))
+@blueprint.get("/openapi.json")
+def openapi_document() -> Response:
+    """The OpenAPI document, for programs."""
+    return jsonify(openapi())
 
 
-@blueprint.get("/", defaults={"rest": ""})
+@blueprint.get("", strict_slashes=False)
+def page() -> str:
+    """The OpenAPI document, for people."""
+    return render_template("api.html", api=openapi())
+
+
 @blueprint.get("/<path:rest>")
 def nothing(rest: str) -> Response:
     """Say what there is, for addresses below ``/api`` that are none."""
-    abort(
-        404,
-        f"There is no /api/{rest}. There are /api/entities?q=, /api/entities/KIND/NAME and its /neighbours.",
-    )
+    there = ", ".join(PREFIX + operation.path for operation in operations.all)
+    abort(404, f"There is no /api/{rest}. There are: {there}; all are described at /api.")
 
 
-def entities() -> Entities:
-    """What the application knows of entities."""
-    settings: Settings = current_app.extensions["settings"]
-    return Entities(current_app.extensions["engine"], Namespace(settings.base))
-
-
-def _iri(name: str) -> str:
-    """The IRI of ``person/jane-doe``. Raises NotFoundError where nothing can have that name."""
-    kind, _, rest = name.partition("/")
-    if kind not in KINDS or not rest:
-        raise NotFoundError(
-            f"There is no entity {name!r}.", f"An entity is KIND/NAME, of {', '.join(KINDS)}."
-        )
-    return entities().names.thing(kind, rest)
-
-
-def _paged(items: list[dict[str, Any]]) -> Response:
-    try:
-        page = Page.model_validate(request.args.to_dict() | {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise QueryError(f"{first['loc'][0]}: {first['msg']}.") from error
-    return jsonify(
-        {
-            "total": len(items),
-            "offset": page.offset,
-            "items": items[page.offset : page.offset + page.limit],
-        }
-    )
+def entities() -> PageEntities:
+    """What the application knows of entities, for pages."""
+    return PageEntities(known_entities())

@@ -1,0 +1,265 @@
+"""Operations of the JSON API: parameters and answers as pydantic models, and the OpenAPI document of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from typing import Any, get_origin
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.json_schema import models_json_schema
+from werkzeug.datastructures import MultiDict
+
+from graph.errors import ParameterError
+
+OPENAPI = "3.1.0"
+_REFERENCES = "#/components/schemas/{model}"
+
+
+class Parameters(BaseModel):
+    """The query parameters of an operation. Each may be given once; lists, as often as one likes."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False, frozen=True)
+
+
+class Answer(BaseModel):
+    """A part of an answer, of which every field is always there."""
+
+    model_config = ConfigDict(populate_by_name=True, json_schema_serialization_defaults_required=True)
+
+
+class Problem(Answer):
+    """What went wrong and what to do about it (RFC 9457)."""
+
+    type: str
+    status: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathPart:
+    """A part of an operation's address that stands for something."""
+
+    name: str
+    description: str
+    example: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string", "minLength": 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address that can be asked.
+
+    ``path`` is the address below the prefix as OpenAPI writes it, ``rule`` as Flask does. ``answer`` is the
+    model of what comes, or a mapping from media types to what they hold.
+    """
+
+    name: str
+    path: str
+    rule: str
+    summary: str
+    description: str
+    parts: tuple[PathPart, ...]
+    parameters: type[Parameters]
+    answer: type[Answer] | Mapping[str, str]
+    call: Callable[..., Answer | Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """A collection of operations, which ``get`` adds to."""
+
+    all: list[Operation] = field(default_factory=list)
+
+    def get(
+        self,
+        path: str,
+        answer: type[Answer] | Mapping[str, str],
+        *parts: PathPart,
+        rule: str | None = None,
+        parameters: type[Parameters] = Parameters,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Make a function the operation at an address.
+
+        It is given the model of its parameters, and the parts of the address by name. The first line of its
+        docstring is its summary, the rest its description.
+        """
+
+        def add(function: Callable[..., Any]) -> Callable[..., Any]:
+            summary, _, rest = (function.__doc__ or "").partition("\n")
+            description = re.sub(r"\s+", " ", rest).strip()
+            self.all.append(
+                Operation(
+                    function.__name__,
+                    path,
+                    rule or path,
+                    summary,
+                    description,
+                    parts,
+                    parameters,
+                    answer,
+                    function,
+                )
+            )
+            return function
+
+        return add
+
+    def register(self, blueprint: Blueprint, state: Callable[[], str]) -> None:
+        """Answer all operations at their addresses.
+
+        Args:
+            blueprint: where.
+            state: a text that changes whenever answers may; it is what entity tags are made of.
+        """
+        for operation in self.all:
+            blueprint.add_url_rule(operation.rule, operation.name, _view(operation, state), methods=["GET"])
+
+
+def _view(operation: Operation, state: Callable[[], str]) -> Callable[..., Response]:
+    def view(**parts: str) -> Response:
+        parameters = parsed(operation.parameters, request.args)
+        tag = f"{version('diplograph')}-{state()}"
+        if tag in request.if_none_match:
+            response = Response(status=304)
+        else:
+            made = operation.call(parameters, **parts)
+            response = (
+                made
+                if isinstance(made, Response)
+                else Response(made.model_dump_json(by_alias=True), content_type="application/json")
+            )
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    return view
+
+
+def parsed(kind: type[Parameters], given: MultiDict[str, str]) -> Parameters:
+    """The parameters of a request.
+
+    Raises:
+        ParameterError: one is missing, unknown, given twice, or has no usable value.
+    """
+    lists = {_name(n, f) for n, f in kind.model_fields.items() if get_origin(f.annotation) is tuple}
+    values: dict[str, object] = {}
+    for name, several in given.lists():
+        if name in lists:
+            values[name] = several
+        elif len(several) > 1:
+            raise ParameterError(f"The parameter {name} is given {len(several)} times.", "Give it once.")
+        else:
+            values[name] = several[0]
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise ParameterError(*_said(kind, error)) from error
+
+
+def _said(kind: type[Parameters], error: ValidationError) -> tuple[str, str]:
+    """What is wrong with the first parameter that is, and what is expected of it."""
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    known = {_name(n, f): f for n, f in kind.model_fields.items()}
+    if first["type"] == "extra_forbidden":
+        there = ", ".join(known) if known else "none"
+        return f"There is no parameter {name!r} here.", f"There are: {there}."
+    if first["type"] == "missing":
+        return f"The parameter {name} is missing.", known[name].description or ""
+    message = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+    return f"The parameter {name} is not usable: {message}.", known[name].description or ""
+
+
+def document(operations: Operations, title: str, description: str, prefix: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of some operations.
+
+    Args:
+        operations: which.
+        title: the name of the API.
+        description: what it is for, in Markdown.
+        prefix: what their addresses begin with.
+    """
+    answers: set[type[Answer]] = {o.answer for o in operations.all if isinstance(o.answer, type)}
+    models = sorted(answers | {Problem}, key=lambda model: model.__name__)
+    _, schemas = models_json_schema([(m, "serialization") for m in models], ref_template=_REFERENCES)
+    return {
+        "openapi": OPENAPI,
+        "info": {"title": title, "version": version("diplograph"), "description": description},
+        "paths": {prefix + o.path: {"get": _operation(o)} for o in operations.all},
+        "components": {"schemas": schemas["$defs"]},
+    }
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": {"$ref": _REFERENCES.format(model="Problem")}}}
+    content: dict[str, Any]
+    if isinstance(operation.answer, type):
+        schema = {"$ref": _REFERENCES.format(model=operation.answer.__name__)}
+        content = {"application/json": {"schema": schema}}
+    else:
+        content = {kind: {} for kind in operation.answer}
+    tag = {"ETag": {"description": "Changes with the graph.", "schema": {"type": "string"}}}
+    return {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        **({"description": operation.description} if operation.description else {}),
+        "parameters": [*_parts(operation), *_query(operation.parameters)],
+        "responses": {
+            "200": {"description": "The answer.", "headers": tag, "content": content},
+            "304": {"description": "It has not changed since the entity tag of If-None-Match."},
+            "404": {"description": "The graph has nothing of that name.", "content": problem},
+            "422": {"description": "A parameter cannot be used.", "content": problem},
+            "default": {"description": "Something else is wrong.", "content": problem},
+        },
+    }
+
+
+def _parts(operation: Operation) -> Iterator[dict[str, Any]]:
+    for part in operation.parts:
+        yield {
+            "name": part.name,
+            "in": "path",
+            "required": True,
+            "description": part.description,
+            "schema": dict(part.schema),
+            "example": part.example,
+        }
+
+
+@cache
+def _query(kind: type[Parameters]) -> tuple[dict[str, Any], ...]:
+    schema = kind.model_json_schema(by_alias=True)
+    required = schema.get("required", [])
+    found = []
+    for name, content in schema.get("properties", {}).items():
+        shape = {k: v for k, v in _without_null(content).items() if k not in {"title", "description"}}
+        if shape.get("default", 0) is None or shape.get("default", 0) == []:
+            del shape["default"]
+        found.append(
+            {
+                "name": name,
+                "in": "query",
+                "required": name in required,
+                "description": content.get("description", ""),
+                "schema": shape,
+            }
+        )
+    return tuple(found)
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter that may be left out: null cannot be given in an address."""
+    kinds = [kind for kind in schema.get("anyOf", []) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {**{k: v for k, v in schema.items() if k != "anyOf"}, **kinds[0]}
+
+
+def _name(name: str, field_: Any) -> str:
+    return str(field_.alias or name)
