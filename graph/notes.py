@@ -156,10 +156,17 @@ class Notes:
                     self._covered.setdefault(i, other)
 
     def forget_unused(self, keys: tuple[str, ...]) -> None:
-        """Remove referents that no reference is left for."""
+        """Remove referents that no reference is left for, from whatever was noted with them too."""
         for key in keys:
-            if not any(key in r.keys for r in self.references):
-                self.referents.pop(key, None)
+            if key in self.referents and not any(key in r.keys for r in self.references):
+                del self.referents[key]
+                for other in self.referents.values():
+                    other.state = None if other.state == key else other.state
+                self.offices = [
+                    replace(o, of=None if o.of == key else o.of, holder=None if o.holder == key else o.holder)
+                    for o in self.offices
+                ]
+                self.relations = [r for r in self.relations if key not in (r.subject, r.object)]
 
     def replace(self, old: Reference, new: Reference) -> None:
         """Put one reference in the place of another."""
@@ -201,9 +208,16 @@ class Notes:
         ]
 
     def reassign(self, old: str, new: str, token: int) -> None:
-        """Give the offices whose phrase a token closely follows or opens to another referent."""
+        """Let the offices whose phrase a token stands close to be held by another referent."""
         self.offices = [
             replace(o, holder=new) if o.holder == old and o.left - 3 <= token <= o.right + 3 else o
+            for o in self.offices
+        ]
+
+    def serve(self, old: str, new: str, token: int) -> None:
+        """Let the offices whose phrase a token stands close to be held for another referent."""
+        self.offices = [
+            replace(o, of=new) if o.of == old and o.left - 3 <= token <= o.right + 3 else o
             for o in self.offices
         ]
 

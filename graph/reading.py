@@ -24,10 +24,14 @@ def _prepared(nlp: Language, document: Document) -> Doc:
 
 
 def collect(doc: Doc) -> Reading:
-    """Turn the notes of a finished Doc into plain data with character offsets."""
+    """Turn the notes of a finished Doc into plain data with character offsets.
+
+    Raises:
+        ValueError: a component left a key that nothing has.
+    """
     notes: Notes = doc._.notes
     collector = _Collector(doc, notes)
-    return Reading(
+    reading = Reading(
         document=notes.document,
         sentences=tuple(collector.span(s.start, s.end) for s in notes.sentences),
         entities=tuple(
@@ -42,6 +46,22 @@ def collect(doc: Doc) -> Reading:
             for r in notes.relations
         ),
     )
+    _check_keys(reading)
+    return reading
+
+
+def _check_keys(reading: Reading) -> None:
+    """Find a fault of a component here, where it spoils one document, not later, where it spoils all."""
+    entities = {e.key for e in reading.entities}
+    events = {e.key for e in reading.events}
+    used = {e.state for e in reading.entities} | {k for t in reading.tenures for k in (t.holder, t.of)}
+    used |= {k for r in reading.relations for k in (r.subject, r.object)} | {e.source for e in reading.events}
+    used |= {role.entity for e in reading.events for role in e.roles}
+    loose = {m.refers_to for m in reading.mentions} - entities - events
+    loose |= {k for k in used if k} - entities
+    loose |= {e.part_of for e in reading.events if e.part_of} - events
+    if loose:
+        raise ValueError(f"something is said of {', '.join(sorted(loose))}, which no mention refers to")
 
 
 class _Collector:

@@ -109,5 +109,5 @@ def _turn_over(doc: Doc, notes: Notes, reference: Reference, state: Place) -> No
     referent.aliases.add(surface)
     new = Reference(reference.start, reference.end, reference.head, (referent.key,), "capital")
     notes.replace(reference, new)
-    if not any(city in r.keys for r in notes.references):
-        del notes.referents[city]
+    notes.serve(city, referent.key, reference.start)
+    notes.forget_unused((city,))

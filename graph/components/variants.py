@@ -112,7 +112,7 @@ def _share_out(notes: Notes, part: Referent, whole: list[Referent]) -> None:
         )
         notes.replace(reference, new)
         notes.reassign(part.key, nearest.keys[0], reference.start)
-    notes.referents.pop(part.key, None)
+    notes.forget_unused((part.key,))
 
 
 # --- institutions -------------------------------------------------------------------------------------
