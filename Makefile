@@ -12,8 +12,11 @@ SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
+# More annotated texts than those of tests/gold, measured where they are there.
+GOLD ?= ../shared/gold/dev
+
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format format-check lint types imports lock upgrade clean
+.PHONY: help install run test quality check format format-check lint types imports lock upgrade clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +29,9 @@ run: install ## Build the graph of seeds/ and serve it at http://127.0.0.1:8000
 
 test: .venv/dev.stamp ## Run all tests
 	$(BIN)/python -m pytest
+
+quality: .venv/dev.stamp ## Measure how well texts are read, and write the figures into docs/quality.md
+	$(BIN)/python bench/quality.py $(GOLD)
 
 check: format-check lint imports types test ## All that must hold before a commit: format, lint, imports, types, tests
 

@@ -179,11 +179,13 @@ def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
 
 
 @main.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument(
+    "gold", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
 @click.option(
     "--texts",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of the texts (default: GOLD).",
+    help="Folder of the texts (default: that of their annotations).",
 )
 @click.option("--errors", metavar="KIND", help="List the mistakes: people, positions, events, relations, …")
 @click.option("--only", help="Names of texts, with commas between: read and score only these.")
@@ -192,7 +194,7 @@ def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
 @click.option("--model", help="spaCy pipeline, by package name or path.")
 @click.option("--jobs", type=int, help="Processes that read (default: 1).")
 def score(  # noqa: PLR0913  one argument for each option
-    gold: Path,
+    gold: tuple[Path, ...],
     texts: Path | None,
     errors: str | None,
     only: str | None,
@@ -201,7 +203,7 @@ def score(  # noqa: PLR0913  one argument for each option
     model: str | None,
     jobs: int | None,
 ) -> None:
-    """Read the texts NAME.txt and compare what is found with the annotations NAME.json of the folder GOLD.
+    """Read the texts NAME.txt and compare what is found with the annotations NAME.json of the folders GOLD.
 
     Date of issue, publisher and address are taken from NAME.json, as a build of that folder does.
     docs/quality.md explains the figures. No store is read or written.
@@ -209,7 +211,7 @@ def score(  # noqa: PLR0913  one argument for each option
     from service.scoring import Sample, run_score  # noqa: PLC0415
 
     wanted = frozenset(only.split(",")) if only else frozenset()
-    sample = Sample(gold, texts or gold, not without_metadata, wanted)
+    sample = Sample(gold, texts, not without_metadata, wanted)
     run_score(sample, settings(model=model, jobs=jobs), form, errors, Console())
 
 

@@ -32,13 +32,13 @@ _Figures = dict[str, float | int]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Annotated texts: the folder of the annotations, that of the texts, and which of them.
+    """Annotated texts: the folders of the annotations, that of the texts (None: the same), and which of them.
 
     ``informed`` is whether what the annotations say of date of issue, publisher and address is known.
     """
 
-    gold: Path
-    texts: Path
+    gold: tuple[Path, ...]
+    texts: Path | None = None
     informed: bool = True
     only: frozenset[str] = frozenset()
 

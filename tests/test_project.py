@@ -31,6 +31,7 @@ FOLDERS = (*PACKAGES, "tests", "bench", "docs", "requirements", ".ci")
 LOCKS = ("requirements/run.txt", "requirements/dev.txt")
 PAGES = ("README.md", "CONTRIBUTING.md", *(str(p.relative_to(ROOT)) for p in ROOT.glob("docs/*.md")))
 
+RICH = ("cli", "asking", "building", "checking", "explaining", "scoring", "serving")
 WHERE_ONLY = {
     "spacy": ("graph/components/", "graph/pipeline.py", "graph/reading.py"),
     "thinc": (),
@@ -39,7 +40,7 @@ WHERE_ONLY = {
     "SPARQLWrapper": ("graph/linking.py",),
     "pyshacl": ("ontology/shapes.py",),
     "flask": ("service/",),
-    "rich": tuple(f"service/{name}.py" for name in ("cli", "asking", "building", "checking", "serving")),
+    "rich": tuple(f"service/{name}.py" for name in RICH),
 }
 """The only modules that may import a library of weight, so that it can be exchanged, or left unloaded."""
 
