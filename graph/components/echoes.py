@@ -38,12 +38,12 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
     if not full:
         return
     for i, word in enumerate(t.text):
-        c = full.get(word)
-        if c and t.read[i]:
+        meant = full.get(word)
+        if meant and t.read[i]:
             found = scene.found[i]
-            known = c.known or (found.row.id if found and kind_of(found.row) == c.kind else None)
+            known = meant.known or (found.row.id if found and kind_of(found.row) == meant.kind else None)
             yield replace(
-                c, start=i, end=i + 1, strength=Strength.TITLED, shown=None, same=c.start, known=known
+                meant, start=i, end=i + 1, strength=Strength.TITLED, shown=None, same=meant.start, known=known
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.attrs import LEMMA, LOWER
+from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
@@ -47,8 +47,8 @@ class TriggerTable:
         for word, triggers in lexicon.table.items():
             for form in (word, f"{word}s"):  # the lemma of a name's last word ("Summit Talks") is its plural
                 self._rows.setdefault(strings.add(form), []).extend(triggers)
-        for triggers in self._rows.values():
-            triggers.sort(key=lambda t: -t.weight)
+        for row in self._rows.values():
+            row.sort(key=lambda t: -t.weight)
 
     def candidates(self, doc: Doc) -> list[tuple[Token, list[Trigger]]]:
         """The tokens of a Doc that may begin a trigger, with those triggers, the most particular first."""
