@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
-from pydantic_core import CoreSchema
 
 from graph.actor_index import FACTUALITIES
 from graph.filters import Filter, Polarity, TieName
@@ -29,7 +28,7 @@ class OneOf:
     def __init__(self, words: Callable[[], list[str]]) -> None:
         self._words = words
 
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, core: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**handler(core), "enum": self._words()}
 
 
