@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from graph.model import BlockKind, Document, EntityKind, Factuality, When
+from ontology.frames import Condition, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,21 @@ class RelationNote:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A trigger in the text that makes no event, and what of its frame stands against it.
+
+    ``against`` is a condition that should hold (``wanted``) or should not, a requirement that is not met, or
+    in words what else was the matter.
+    """
+
+    start: int
+    end: int
+    rule: str
+    against: Condition | Requirement | str
+    wanted: bool = True
+
+
 @dataclass(slots=True)
 class Notes:
     """Everything written down about one document, by component."""
@@ -136,6 +152,7 @@ class Notes:
     times: list[TimeNote] = field(default_factory=list)
     events: list[EventNote] = field(default_factory=list)
     relations: list[RelationNote] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
     _covered: dict[int, Reference] = field(default_factory=dict)
 
     def refer(self, reference: Reference) -> None:

@@ -8,8 +8,8 @@ from spacy.tokens import Doc, Token
 
 from graph.components import paths
 from graph.components.triggers import Match
-from graph.notes import Argument, Notes, Reference
-from ontology.frames import Condition, RoleFrame, Trigger
+from graph.notes import Argument, Notes, Reference, Rejection
+from ontology.frames import Condition, Requirement, RoleFrame, Trigger
 from ontology.lexicon import Lexicon
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ"})
@@ -37,25 +37,39 @@ class Walker:
         ``implied`` are arguments that the text leaves out.
         """
         trigger, token, span = match.trigger, match.head, match.span
-        if not all(self._holds(c, trigger, token) for c in trigger.only_if):
-            return None
-        if any(self._holds(c, trigger, token) for c in trigger.not_if):
-            return None
-        found: list[Argument] = list(implied)
-        for frame in trigger.roles:
-            taken = found if frame.role != "place" else [a for a in found if a.role == "place"]
-            found += self._fillers(frame, trigger, token, span, taken)
-        return found if self._suffices(trigger, token, found) else None
+        refused = self._refused(trigger, token, span)
+        if refused is None:
+            found: list[Argument] = list(implied)
+            for frame in trigger.roles:
+                taken = found if frame.role != "place" else [a for a in found if a.role == "place"]
+                found += self._fillers(frame, trigger, token, span, taken)
+            missing = self._missing(trigger, token, found)
+            if missing is None:
+                return found
+            refused = Rejection(*span, trigger.id, missing)
+        self.notes.rejected.append(refused)
+        return None
 
-    def _suffices(self, trigger: Trigger, token: Token, found: list[Argument]) -> bool:
+    def _refused(self, trigger: Trigger, token: Token, span: tuple[int, int]) -> Rejection | None:
+        """The condition that stands against a trigger here."""
+        for condition in trigger.only_if:
+            if not self._holds(condition, trigger, token):
+                return Rejection(*span, trigger.id, condition)
+        for condition in trigger.not_if:
+            if self._holds(condition, trigger, token):
+                return Rejection(*span, trigger.id, condition, wanted=False)
+        return None
+
+    def _missing(self, trigger: Trigger, token: Token, found: list[Argument]) -> Requirement | None:
+        """What a trigger requires and has not."""
         present = {"when"} if self._is_dated(token) else set()
         if token.pos_ == "PROPN":
             present.add("name")
         for need in trigger.require:
             keys = {a.key or a.start for a in found if a.role in need.names}
             if len(keys) < need.count and not present & need.names:
-                return False
-        return True
+                return need
+        return None
 
     def _is_dated(self, token: Token) -> bool:
         above = token.head

@@ -12,7 +12,7 @@ from graph.components.arguments import Walker
 from graph.components.implied import note_implied
 from graph.components.triggers import Match, TriggerTable, matches
 from graph.errors import LexiconError
-from graph.notes import Argument, EventNote, Notes
+from graph.notes import Argument, EventNote, Notes, Rejection
 from ontology.frames import LexiconFileError, Trigger
 from ontology.lexicon import Lexicon, load_lexicon
 
@@ -72,7 +72,11 @@ def _events(
             if token.i in used or token.i in walker.timed:
                 continue
             for match in matches(token, triggers, phrases=phrases):
-                if match.tokens & used or _inside_name(match, walker.notes):
+                if match.tokens & used:
+                    continue
+                if _inside_name(match, walker.notes):
+                    why = "it is part of a name"
+                    walker.notes.rejected.append(Rejection(*match.span, match.trigger.id, why))
                     continue
                 arguments = walker.fill(match)
                 if arguments is not None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from graph.components.events import lexicon_or_error
 from graph.model import BlockKind
-from graph.notes import Argument, EventNote, Notes, Reference, Sentence
+from graph.notes import Argument, EventNote, Notes, Reference, Rejection, Sentence
 from ontology.frames import EventType
 from ontology.lexicon import Lexicon
 
@@ -76,7 +76,7 @@ class EventMerger:
         notes: Notes = doc._.notes
         mentions = [m for e in notes.events for m in self._mention(doc, notes, e)]
         self._give_voices(notes, mentions)
-        mentions = self._absorbed(mentions)
+        mentions = self._absorbed(notes, mentions)
         mentions = _merged(mentions, _is_same_in_sentence)
         mentions = _merged(mentions, _Sameness(notes))
         _place_within(mentions)
@@ -114,16 +114,19 @@ class EventMerger:
             m.event.source = min(voices.get(m.event.source or "", {}), default=m.event.source)
             m.look()
 
-    def _absorbed(self, mentions: list[_Mention]) -> list[_Mention]:
+    def _absorbed(self, notes: Notes, mentions: list[_Mention]) -> list[_Mention]:
         """The mentions without those that another type stands for ("condemned" is no statement besides)."""
         taken = {
             (m.sentence.start, cls, key) for m in mentions for cls in m.type.absorbs for key in m.initiators
         }
-        return [
-            m
-            for m in mentions
-            if not any((m.sentence.start, m.event.cls, key) in taken for key in m.initiators)
-        ]
+        kept = []
+        for m in mentions:
+            if any((m.sentence.start, m.event.cls, key) in taken for key in m.initiators):
+                why = "another event of its sentence stands for it"
+                notes.rejected.append(Rejection(*m.event.triggers[0], m.event.rule, why))
+            else:
+                kept.append(m)
+        return kept
 
 
 def _merged(mentions: list[_Mention], same: Callable[[_Mention, _Mention], bool]) -> list[_Mention]:
