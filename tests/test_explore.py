@@ -286,11 +286,12 @@ def test_a_new_snapshot_is_seen_at_the_next_request_and_changes_the_tag(built: P
 
 
 TOLD_TWICE = """
-@prefix : <https://w3id.org/diplograph/id/> . @prefix doc: <https://w3id.org/diplograph/doc/> .
+@prefix doc: <https://w3id.org/diplograph/doc/> .
 @prefix dg: <https://w3id.org/diplograph/ontology#> . @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .
 doc:a {
+  <https://w3id.org/diplograph/id/person/x> a dg:Person . <https://w3id.org/diplograph/id/person/y> a dg:Person .
   doc:a a dg:Document ; dcterms:identifier "a.txt" ; nif:isString "They met in May." .
   <https://w3id.org/diplograph/id/event/m> a dg:Meeting ; dg:factuality dg:Actual ; dg:when "2016-05" ;
     dg:participant <https://w3id.org/diplograph/id/person/x>, <https://w3id.org/diplograph/id/person/y> ;
