@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import settings
@@ -51,3 +63,136 @@ def built(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     outcome = CliRunner().invoke(main, ["build", str(seeds), "--store", str(folder)])
     assert outcome.exit_code == 0, outcome.output
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status, headers by their names in lower case, and body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type."""
+        return self.headers.get("content-type", "").partition(";")[0]
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of a CSV answer."""
+        return list(csv.DictReader(io.StringIO(self.body.decode(), newline="")))
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A running ``diplograph serve``, as a stranger sees it."""
+
+    port: int
+    process: subprocess.Popen[str]
+    store: Path
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def send(
+        self, method: str, path: str, body: bytes | str | None = None, timeout: float = 60.0, **headers: str
+    ) -> Answer:
+        """Send a request; headers are given as ``content_type="text/turtle"``."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            names = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body.encode() if isinstance(body, str) else body, names)
+            answer = connection.getresponse()
+            content = answer.read()
+            return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, content)
+        finally:
+            connection.close()
+
+    def query(self, text: str, accept: str = "text/csv", **parameters: str | list[str]) -> Answer:
+        """Ask by GET."""
+        encoded = urlencode({"query": text, **parameters}, doseq=True)
+        return self.send("GET", f"/sparql?{encoded}", accept=accept)
+
+    def write(self, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Answer:
+        """Send a request with the token."""
+        return self.send(method, path, body, authorization=f"Bearer {TOKEN}", **headers)
+
+    def update(self, text: str, path: str = "/update") -> Answer:
+        """Send an update with the token."""
+        return self.write("POST", path, text, content_type="application/sparql-update")
+
+
+TOKEN = "open-sesame"
+DIPLOGRAPH = (sys.executable, "-c", "from service.cli import main; main()")
+SUITES = ROOT.parent / "shared" / "conformance"
+"""W3C's own suites, which are no part of the project."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly where the official suites were not run."""
+    if not SUITES.is_dir():
+        terminalreporter.write_line(f"W3C's SPARQL suites are not at {SUITES} and were not run.", yellow=True)
+
+
+@contextmanager
+def live_service(store: Path, **settings: object) -> Iterator[Live]:
+    """``diplograph serve`` on a free port, with settings by environment."""
+    environment = {f"DIPLOGRAPH_{name.upper()}": str(value) for name, value in settings.items()}
+    command = [*DIPLOGRAPH, "serve", "--port", "0", "--store", str(store)]
+    with subprocess.Popen(
+        command,
+        env={n: v for n, v in os.environ.items() if not n.startswith("DIPLOGRAPH_")}
+        | environment
+        | {"COLUMNS": "500"},
+        cwd=store.parent,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        log: list[str] = []
+        for line in process.stderr:
+            log.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                break
+        else:
+            raise AssertionError("".join(log))
+        reading = threading.Thread(target=log.extend, args=(process.stderr,), daemon=True)
+        reading.start()
+        try:
+            yield Live(int(found[1]), process, store)
+        finally:
+            process.terminate()
+            process.wait(30)
+            reading.join()
+
+
+@pytest.fixture(scope="session")
+def service(built: Path) -> Iterator[Live]:
+    """The graph of the seeds, served read-only with tight limits."""
+    limits = {"query_timeout": 2, "query_memory": 300 << 20, "query_rows": 60_000, "query_workers": 2}
+    with live_service(built, **limits) as live:
+        yield live
+
+
+@pytest.fixture(scope="session")
+def _writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    from graph.store import Store  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("writable") / "kg"
+    with Store(folder) as store:
+        store.publish()
+    with live_service(folder, update_token=TOKEN) as live:
+        yield live
+
+
+@pytest.fixture
+def writable(_writing: Live) -> Live:
+    """An empty graph, served with the token for writing."""
+    assert _writing.update("DROP ALL").status == 204
+    return _writing
