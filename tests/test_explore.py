@@ -291,7 +291,8 @@ TOLD_TWICE = """
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .
 doc:a {
-  <https://w3id.org/diplograph/id/person/x> a dg:Person . <https://w3id.org/diplograph/id/person/y> a dg:Person .
+  <https://w3id.org/diplograph/id/person/x> a dg:Person .
+  <https://w3id.org/diplograph/id/person/y> a dg:Person .
   doc:a a dg:Document ; dcterms:identifier "a.txt" ; nif:isString "They met in May." .
   <https://w3id.org/diplograph/id/event/m> a dg:Meeting ; dg:factuality dg:Actual ; dg:when "2016-05" ;
     dg:participant <https://w3id.org/diplograph/id/person/x>, <https://w3id.org/diplograph/id/person/y> ;
