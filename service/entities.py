@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from graph.actor_index import BASES, Role
-from graph.bonds import bonds
 from graph.columns import NOTHING, Numbers
-from graph.errors import ParameterError
 from graph.filters import entity_classes
 from graph.iri import Namespace, fold
 from graph.network import wikidata_of
-from graph.traversal import neighbours
-from graph.view import View, thing_number
 from service import api_answers as api
 from service.telling import Telling
 
@@ -124,71 +119,3 @@ class Entities:
             if basis != "tenure" or any(role.name == "holder" for role in index.roles(account)):
                 groups.setdefault(int(index.account_fact[account]), []).append(account)
         return list(groups.values())
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntities:
-    """Entities as the pages for people show them, in plain dictionaries."""
-
-    entities: Entities
-
-    @property
-    def names(self) -> Namespace:
-        """The namespace of their IRIs."""
-        return self.entities.names
-
-    def search(self, words: str | None = None, kind: str | None = None) -> SearchFound:
-        """Entities by a part of any of their names and by kind, those mentioned most first."""
-        return SearchFound(self.entities, self.entities.found(words, kind))
-
-    def entity(self, iri: str) -> dict[str, Any]:
-        """All that is known of an entity. Raises NotFoundError."""
-        telling = self.entities.telling
-        known = self.entities.known(thing_number(telling.index, iri)).model_dump(by_alias=True)
-        roles = [role for role in known["roles"] if role["thing"]]
-        relations = [
-            {"relation": r["relation"], **r["other"]} for r in known["relations"] if not r["inverse"]
-        ]
-        return {
-            **known,
-            "classes": [known["class"]],
-            "relations": relations + [{"relation": r["role"], **r["thing"]} for r in roles],
-            "tenures": [{**t, "evidence": t["evidence"][0]} for t in known["tenures"] if t["evidence"]],
-            "events": [{**e, "source": _source(e)} for e in known["latest"]],
-        }
-
-    def neighbours(self, iri: str) -> list[dict[str, Any]]:
-        """Who is tied to an entity, most facts first. Raises NotFoundError."""
-        telling = self.entities.telling
-        number = thing_number(telling.index, iri)
-        edges = neighbours(View(telling.index, telling.schema), number)
-        return [
-            {
-                **telling.thing(bond.other if bond.one == number else bond.one).model_dump(by_alias=True),
-                "kinds": list(bond.classes),
-                "events": bond.weight,
-            }
-            for bond in bonds(telling.index, telling.schema, edges)
-        ]
-
-
-class SearchFound(list[int]):
-    """The numbers of entities that a search found; a slice of it holds the entities themselves."""
-
-    def __init__(self, entities: Entities, numbers: Numbers) -> None:
-        super().__init__(numbers.tolist())
-        self._entities = entities
-
-    def __getitem__(self, part: Any) -> Any:
-        if isinstance(part, slice):
-            return [
-                self._entities.listed(number).model_dump(by_alias=True)
-                for number in super().__getitem__(part)
-            ]
-        raise ParameterError("Entities that were found are shown in slices.")
-
-
-def _source(event: dict[str, Any]) -> str | None:
-    """On whose word a page tells of an event."""
-    labels = [r["thing"]["label"] for r in event["roles"] if r["role"] == "source" and r["thing"]]
-    return ", ".join(labels) or None

@@ -8,8 +8,6 @@ from flask import Blueprint, Response, abort, jsonify, render_template
 
 from service import api_entities, api_networks
 from service.asked_index import asked_index
-from service.asked_index import entities as known_entities
-from service.entities import PageEntities
 from service.openapi import Operations, document
 
 PREFIX = "/api"
@@ -47,8 +45,3 @@ def nothing(rest: str) -> Response:
     """Say what there is, for addresses below ``/api`` that are none."""
     there = ", ".join(PREFIX + operation.path for operation in operations.all)
     abort(404, f"There is no /api/{rest}. There are: {there}; all are described at /api.")
-
-
-def entities() -> PageEntities:
-    """What the application knows of entities, for pages."""
-    return PageEntities(known_entities())
