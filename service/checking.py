@@ -1,14 +1,16 @@
-"""What ``diplograph check`` does: the data contract, as SHACL shapes, over each document's graph."""
+"""What ``diplograph check`` does: the data contract, as SHACL shapes, over each document's graph and the links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from rich.console import Console
 from rich.markup import escape
 
+from graph.iri import Namespace
 from graph.settings import Settings
-from ontology.shapes import Triples, validate
+from ontology.shapes import Triples, validate, validate_links
 from service.engine import Engine
 
 SHOWN = 50
@@ -30,7 +32,9 @@ def run_check(settings: Settings, console: Console) -> bool:
             documents += 1
             yield name, engine.copy_of(name)
 
-    for number, violation in enumerate(validate(graphs()), 1):
+    links = Namespace(settings.base).graph("links")
+    violations = chain(validate(graphs()), validate_links(links, engine.copy_of(links)))
+    for number, violation in enumerate(violations, 1):
         if number <= SHOWN:
             console.print(f"[red]broken[/red] {escape(str(violation))}", highlight=False, soft_wrap=True)
     if number > SHOWN:
