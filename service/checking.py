@@ -1,4 +1,4 @@
-"""What ``diplograph check`` does: the data contract, as SHACL shapes, over each document's graph and the links."""
+"""What ``diplograph check`` does: the data contract, as SHACL shapes, over the documents and the links."""
 
 from __future__ import annotations
 
