@@ -72,6 +72,15 @@ class Membership(_Strict):
     nouns: frozenset[str]
 
 
+class OfficeTies(_Strict):
+    """Words of titles and before them that tell what their holder is to a state or body."""
+
+    heads: frozenset[str]
+    beside: frozenset[str]
+    second: frozenset[str]
+    past: frozenset[str]
+
+
 class RelationWords(_Strict):
     """The tables of ``words/relations.yaml``."""
 
@@ -80,6 +89,7 @@ class RelationWords(_Strict):
     same: Same
     membership: Membership
     lists: frozenset[str]
+    offices: OfficeTies
 
     def by_lemma(self) -> dict[str, tuple[VerbTie, ...]]:
         """The ties of each verb, by its lemma."""

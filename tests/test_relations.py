@@ -106,6 +106,11 @@ def test_ids_are_given_once() -> None:
             id="ambassador",
         ),
         pytest.param(
+            "Deputy Foreign Minister Joao Cravinho of Portugal spoke.",
+            ("Joao Cravinho", "represents", "Portugal"),
+            id="minister",
+        ),
+        pytest.param(
             "NATO Secretary General Jens Stoltenberg spoke.",
             ("Jens Stoltenberg", "headOf", "NATO"),
             id="head of a body",
@@ -129,7 +134,7 @@ def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -
         "Sweden wants to join NATO.",
         "Peru will not sign the Brasilia Accord.",
         "They visited Paris, Germany and Rome.",
-        "Deputy Foreign Minister Joao Cravinho of Portugal spoke.",
+        "Former Kenyan President Uhuru Kenyatta spoke.",
     ],
 )
 def test_not_stated(pipeline: Language, text: str) -> None:
@@ -148,3 +153,14 @@ def test_a_relation_is_noted_once_with_its_first_sentence(pipeline: Language) ->
     assert len(members) == 1
     sentence = members[0].sentence
     assert text[sentence.begin : sentence.end] == "Albania joined NATO in 2009."
+
+
+def test_a_title_without_its_state_refers_to_it_through_a_mention(pipeline: Language) -> None:
+    text = "Kenyan President William Ruto flew to Lima. President Ruto went on to Quito."
+    reading = reading_of(pipeline, text)
+    kenya = next(e.key for e in reading.entities if e.name == "Kenya")
+    chained = [m for m in reading.mentions if m.rule == "tenure"]
+    assert [m.refers_to for m in chained] == [kenya]
+    antecedent = chained[0].antecedent
+    assert antecedent is not None
+    assert text[antecedent.begin : antecedent.end] == "Kenyan"

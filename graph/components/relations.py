@@ -10,19 +10,8 @@ from spacy.tokens import Doc
 
 from graph.components.places import Places
 from graph.components.ties import Ties
-from graph.notes import Notes, OfficeNote, Referent, RelationNote
+from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
 from ontology.relation_words import RelationWords, load_relation_words
-
-_SECOND = frozenset({"vice", "deputy", "assistant", "co", "under", "secretary"})
-_BESIDE_HEADS = frozenset(
-    "general executive managing acting interim board party secretary chief permanent co the of".split()
-)
-_HEADS = frozenset(
-    "president chairman chairwoman chairperson chair head chief director leader governor mayor commander "
-    "secretary rector dean commissioner ceo speaker administrator king queen emir "
-    "sultan emperor shah".split()
-)
-
 
 class Mentioned:
     """Which entities the sentences of a text mention: a relation rests on a sentence that has both ends."""
@@ -36,6 +25,19 @@ class Mentioned:
     def both(self, relation: RelationNote) -> bool:
         """Whether the sentence of the relation mentions its subject and its object."""
         return {relation.subject, relation.object} <= self._keys.get(self._sentence(relation.start), set())
+
+    def chain(self, office: OfficeNote) -> None:
+        """Let a title whose state or body its sentence leaves out refer to it, through a mention of it."""
+        sentence = self._sentence(office.start)
+        if office.holder is None or office.of is None or office.of in self._keys.get(sentence, set()):
+            return
+        starts = [r.start for r in self._notes.references if office.of in r.keys]
+        if not starts:
+            return
+        via = max((s for s in starts if s < office.start), default=min(starts))
+        title = Reference(office.start, office.end, office.head, (office.of,), "tenure", via)
+        self._notes.refer(title)
+        self._keys.setdefault(sentence, set()).add(office.of)
 
     def _sentence(self, token: int) -> int:
         sentence = self._notes.sentence_of(token)
@@ -59,6 +61,8 @@ class Relations:
         notes: Notes = doc._.notes
         found: dict[tuple[str, str, str], RelationNote] = {}
         mentioned = Mentioned(notes)
+        for office in notes.offices:
+            mentioned.chain(office)
         for relation in (*notes.relations, *self._all(doc, notes)):
             if mentioned.both(relation):
                 found.setdefault((relation.subject, relation.predicate, relation.object), relation)
@@ -74,32 +78,36 @@ class Relations:
             if notes.sentence_of(reference.start) is not None:
                 yield from places.relations(reference)
         for office in notes.offices:
-            yield from of_office(notes, office)
+            yield from self._of_office(doc, notes, office)
         yield from _of_bodies(notes)
 
+    def _of_office(self, doc: Doc, notes: Notes, office: OfficeNote) -> Iterator[RelationNote]:
+        """What holding an office implies: heading a state or body, belonging to it, or representing a state."""
+        of = notes.referents.get(office.of) if office.of is not None else None
+        past = any(t.lower_ in self.words.offices.past for t in doc[office.left : office.head])
+        if office.holder is None or of is None or past:
+            return
+        predicate = self._implied(office, of)
+        if predicate is not None:
+            yield RelationNote(office.holder, predicate, of.key, office.start, f"office.{office.kind}")
 
-def of_office(notes: Notes, office: OfficeNote) -> Iterator[RelationNote]:
-    """What holding an office implies: heading a state or body, belonging to it, or representing a state."""
-    if office.holder is None or office.of is None or office.of not in notes.referents:
-        return
-    of = notes.referents[office.of]
-    predicate = _implied(office, of)
-    if predicate is not None:
-        yield RelationNote(office.holder, predicate, of.key, office.start, f"office.{office.kind}")
-
-
-def _implied(office: OfficeNote, of: Referent) -> str | None:
-    words = set(office.title.lower().replace("-", " ").split())
-    second = bool(words & _SECOND) and "general" not in words
-    if office.kind == "envoy":
-        return "represents" if of.cls in {"State", "InternationalOrganization"} else None
-    if of.kind == "territory":
-        heading = office.kind in {"state", "government", "local"} and not second
-        return "headOf" if heading else None
-    heads = office.kind in {"leader", "official", "state", "military", "legislator"} and not second
-    if heads and words & _HEADS and words <= _HEADS | _BESIDE_HEADS:
-        return "headOf"
-    return "memberOf"
+    def _implied(self, office: OfficeNote, of: Referent) -> str | None:
+        offices = self.words.offices
+        words = set(office.title.lower().replace("-", " ").split())
+        second = bool(words & offices.second) and "general" not in words
+        if office.kind == "envoy":
+            return "represents" if of.cls in {"State", "InternationalOrganization"} else None
+        if of.kind == "territory":
+            if office.kind in {"minister", "deputy"} and of.cls == "State":
+                return "represents"
+            heading = office.kind in {"state", "government", "local"} and not second
+            return "headOf" if heading else None
+        if of.cls == "Ministry" and office.kind == "minister" and not second:
+            return "headOf"
+        heads = office.kind in {"leader", "official", "state", "military", "legislator"} and not second
+        if heads and words & offices.heads and words <= offices.heads | offices.beside:
+            return "headOf"
+        return "memberOf"
 
 
 def _of_bodies(notes: Notes) -> Iterator[RelationNote]:
