@@ -18,6 +18,7 @@ _AFTER_READING = frozenset(
         *("build", "cache", "derive", "errors", "export", "identity", "iri", "linking", "network"),
         *("persons", "rdf", "readers", "settings", "store"),
         *("findings", "gold", "gold_texts", "matching", "tallies", "scoring", "event_scoring", "annotation"),
+        *("explaining", "rejections"),
     )
 )
 """Modules that do not decide what is read of a text; a change of any other makes cached readings stale."""

@@ -9,12 +9,24 @@ from spacy.tokens import Doc
 
 from graph.model import Document, Entity, Event, Mention, Reading, Relation, Role, Span, Tenure
 from graph.notes import EventNote, Notes
+from graph.rejections import CloseReading, Rejected, told
 
 
 def read(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
     """Read documents one by one, in order. Texts must be within ``nlp.max_length`` characters."""
     for doc in nlp.pipe((_prepared(nlp, d) for d in documents), batch_size=16):
         yield collect(doc)
+
+
+def read_closely(nlp: Language, document: Document) -> CloseReading:
+    """Read one document, and keep what a Reading leaves out: all phrases of time, and triggers that fell."""
+    doc = nlp(_prepared(nlp, document))
+    notes: Notes = doc._.notes
+    collector = _Collector(doc, notes)
+    rejected = dict.fromkeys(
+        Rejected(collector.span(r.start, r.end), r.rule, told(r)) for r in notes.rejected
+    )
+    return CloseReading(collect(doc), tuple(t.when for t in notes.times), tuple(rejected))
 
 
 def _prepared(nlp: Language, document: Document) -> Doc:

@@ -216,6 +216,21 @@ def score(  # noqa: PLR0913  one argument for each option
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--sentence", type=int, help="Only the sentence of this number.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--model", help="spaCy pipeline, by package name or path.")
+def explain(file: Path, sentence: int | None, form: str, model: str | None) -> None:
+    """Show how the text in FILE is read, sentence by sentence: mentions, events, relations, with their rules.
+
+    Words that could have made an event and did not are listed with what stood against them.
+    """
+    from service.explaining import run_explain  # noqa: PLC0415
+
+    run_explain(file, settings(model=model), sentence, form, Console())
+
+
+@main.command()
 @_store
 @click.option("--host", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", type=int, help="Port to listen on (default: 8000; 0 takes a free one).")
