@@ -55,6 +55,8 @@ class _File(BaseModel):
     times: frozenset[str]
     honorifics: frozenset[str]
     portfolios: frozenset[str]
+    past: frozenset[str]
+    bodies: dict[str, tuple[str, ...]]
     verbs: _Verbs
 
 
@@ -94,6 +96,8 @@ class OfficeWords:
     appointing: frozenset[str]
     being: frozenset[str]
     heading: frozenset[str]
+    past: frozenset[str]
+    bodies: dict[str, tuple[str, ...]]
 
     def offices(self) -> frozenset[Office]:
         """All offices, once each."""
@@ -124,6 +128,8 @@ def load_office_words() -> OfficeWords:
         appointing=content.verbs.appoint,
         being=content.verbs.be,
         heading=content.verbs.head,
+        past=content.past,
+        bodies=content.bodies,
     )
 
 

@@ -78,7 +78,6 @@ class OfficeTies(_Strict):
     heads: frozenset[str]
     beside: frozenset[str]
     second: frozenset[str]
-    past: frozenset[str]
 
 
 class RelationWords(_Strict):

@@ -69,7 +69,8 @@ class AfterTitle(TitleScope):
             return i
         reference = self.notes.at(j)
         assert reference is not None
-        if self.doc[j].pos_ == "ADJ" or reference.rule == "demonym":
+        alone = reference.end - reference.start == 1
+        if (self.doc[j].pos_ == "ADJ" and alone) or reference.rule == "demonym":
             after = self.state_of(reference.end, title) if reference.end < self.end else None
             if after is None:
                 return i

@@ -9,6 +9,7 @@ from dataclasses import replace
 from graph.components.atlas import kind_of
 from graph.components.candidates import Candidate, Strength
 from graph.components.scene import Form, Scene
+from ontology.gazetteer import Organisation
 
 _MOST_NAMES = 4
 
@@ -27,6 +28,7 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
     for c in sorted(candidates, key=lambda c: (c.strength, c.end - c.start)):
         ends[c.end] = c
     full: dict[str, Candidate] = {}
+    parts: dict[str, Candidate] = {}
     for i in range(1, len(t.text) - 2):
         if (
             t.text[i] == "("
@@ -34,7 +36,14 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
             and i in ends
             and _acronym(scene, ends[i], t.text[i + 1])
         ):
-            full.setdefault(t.text[i + 1], ends[i])
+            whole = _part_named(scene, ends[i], t.text[i + 1])
+            if whole is not None:
+                parts.setdefault(t.text[i + 1], whole)
+            else:
+                full.setdefault(t.text[i + 1], ends[i])
+    for i, word in enumerate(t.text):
+        if word in parts and t.read[i]:
+            yield replace(parts[word], start=i, end=i + 1, strength=Strength.TITLED)
     if not full:
         return
     for i, word in enumerate(t.text):
@@ -45,6 +54,18 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
             yield replace(
                 meant, start=i, end=i + 1, strength=Strength.TITLED, shown=None, same=meant.start, known=known
             )
+
+
+def _part_named(scene: Scene, c: Candidate, word: str) -> Candidate | None:
+    """The larger body at the end of a body's name, where the acronym after it is that one's own."""
+    known = scene.found[c.end - 1]
+    if known is None or not isinstance(known.row, Organisation) or not c.start < known.start:
+        return None
+    initials = "".join(w[0] for w in scene.tokens.text[known.start : c.end] if w[0].isupper())
+    if known.end != c.end or initials != word:
+        return None
+    shown = " ".join(scene.tokens.text[known.start : known.end])
+    return Candidate(c.start, c.end, "institution", known.row.kind, c.strength, known.row.id, (), shown)
 
 
 def _acronym(scene: Scene, c: Candidate, word: str) -> bool:

@@ -69,6 +69,8 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         return
     if head.cls == "Ministry" and stop == end and scene.tokens.lower[start:end] == ["department"]:
         return
+    if scene.tokens.begins(start) and end - start == 1 and scene.tokens.tag[start] == "NNS":
+        return  # "Members of the bloc" and the like name persons
     bare = stop == end and start == head.start and end - start == 1
     if bare and scene.same_line(end, start) and scene.nameable(end):
         return
@@ -115,10 +117,19 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         yield _built(scene, start, end, head.cls)
     elif (stop := scene.right_edge(end, _OF, lists=False)) > end and _of_state(scene, stop):
         yield _built(scene, start, stop, head.cls)
+    elif head.cls == "Legislature" and _without_article(scene, start):
+        yield Candidate(start, end, "institution", head.cls, Strength.BUILT)
     elif scene.same_line(start - 1, start) and scene.tokens.lower[head.start] in _PERSONAL:
         left = scene.left_edge(start)
         if left < start and scene.tokens.tag[start - 1] in {"NNP", "NNPS"}:
             yield _built(scene, left, end, head.cls)
+
+
+def _without_article(scene: Scene, start: int) -> bool:
+    """Whether a noun in the singular stands as names do, with nothing that determines it before it."""
+    t = scene.tokens
+    before = t.tag[start - 1] if scene.same_line(start - 1, start) else ""
+    return t.tag[start] == "NN" and (before in {"", "IN", "TO", "CC", ","} or before.startswith("VB"))
 
 
 def _joint(scene: Scene, end: int) -> Iterator[Candidate]:

@@ -10,7 +10,9 @@ from graph.notes import Notes, Reference, Referent, RelationNote
 from ontology.relation_words import RelationWords
 
 _SIZE = {"Facility": 0, "City": 1, "Island": 2, "Archipelago": 3, "Region": 3, "State": 4, "BodyOfWater": 4}
-_SITED = frozenset({"DiplomaticMission", "University", "Company", "ArmedForces", "Institution", "ThinkTank"})
+_SITED = frozenset(
+    "DiplomaticMission University Company ArmedForces Institution ThinkTank Court InternationalOrganization".split()
+)
 _OPENERS = frozenset({"-", "–", "—", ":", ",", "("})
 
 
@@ -70,15 +72,17 @@ class Places:
         return inner.cls != "City" and following is not None and following.kind == "territory"
 
     def _owned(self, reference: Reference) -> Iterator[RelationNote]:
-        """Read "Russia's Vladivostok", "Japanese island of X" as part of that state."""
+        """Read "Kenya's Mombasa" as part of that state, "Kenya's William Ruto" as who acts for it."""
         inner = self.notes.referents[reference.keys[0]]
         i = reference.start - 1
-        if inner.kind != "territory" or inner.cls == "State" or i < 1:
+        if inner.kind not in {"territory", "person"} or inner.cls == "State" or i < 1:
             return
         if self.doc[i].text not in {"'s", "’s", "'", "’"} or not self._same_sentence(reference.start, i):
             return
         outer = self._one(i - 1)
-        if outer is not None and outer.cls == "State":
+        if outer is not None and outer.cls == "State" and inner.kind == "person":
+            yield RelationNote(inner.key, "represents", outer.key, reference.start, "person.possessive")
+        elif outer is not None and outer.cls == "State":
             yield RelationNote(inner.key, "partOf", outer.key, reference.start, "place.possessive")
 
     def _after_preposition(self, reference: Reference) -> Iterator[RelationNote]:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from graph.components.places import Places
 from graph.components.ties import Ties
 from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
+from ontology.office_words import OfficeWords, load_office_words
 from ontology.relation_words import RelationWords, load_relation_words
 
 class Mentioned:
@@ -47,7 +48,7 @@ class Mentioned:
 @Language.factory("diplograph_relations", requires=["token.dep", "token.lemma"])
 def create_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  the form of a factory
     """Make the component with the words of this package."""
-    return Relations(load_relation_words())
+    return Relations(load_relation_words(), load_office_words())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Relations:
     """Notes relations once each, by the first sentence that states them."""
 
     words: RelationWords
+    titles: OfficeWords
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the relations of a Doc, in the order of the text."""
@@ -84,7 +86,7 @@ class Relations:
     def _of_office(self, doc: Doc, notes: Notes, office: OfficeNote) -> Iterator[RelationNote]:
         """What holding an office implies: heading a state or body, belonging to it, or representing a state."""
         of = notes.referents.get(office.of) if office.of is not None else None
-        past = any(t.lower_ in self.words.offices.past for t in doc[office.left : office.head])
+        past = any(t.lower_ in self.titles.past for t in doc[office.left : office.head])
         if office.holder is None or of is None or past:
             return
         predicate = self._implied(office, of)
@@ -142,6 +144,8 @@ def _is_named(state: Referent, padded: str) -> bool:
 
 
 def _belongs(part: Referent, whole: Referent) -> bool:
-    """Whether a body's name is that of a larger one with more words after it: "NATO Military Committee"."""
+    """Whether a body's name is that of a larger one with more words: "NATO Military Committee"."""
     names = {whole.name, *whole.aliases}
-    return any(part.name.startswith(f"{name} ") and len(name) > 2 for name in names)
+    ends = (f" of {whole.name}", f" of the {whole.name}")
+    begins = any(part.name.startswith(f"{name} ") and len(name) > 2 for name in names)
+    return begins or (part.cls == "Committee" and part.name.endswith(ends))

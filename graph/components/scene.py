@@ -102,6 +102,11 @@ class Scene:
                 break
             e = self._phrase_end(k, lists)
             known = self.found[k]
+            if lists and known and not known.state and e == known.end:
+                while step := self._listed(e) if self.same_line(e, e - 1) else 0:
+                    e += step
+                    while self.same_line(e, e - 1) and self.nameable(e):
+                        e += 1
             if known and known.state and not known.demonym:
                 break
         return e

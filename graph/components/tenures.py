@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from graph.iri import fold
+from graph.model import BlockKind
 from graph.notes import Notes, OfficeNote, Referent
 from ontology.leaders import LeaderRole, Leaders
 from ontology.office_words import Office, OfficeWords
@@ -27,7 +28,7 @@ _CLEAR = 1.25
 
 def complete_tenures(doc: Doc, notes: Notes, words: OfficeWords, leaders: Leaders) -> None:
     """Give offices the state that the text gives their holder elsewhere, then unite titles that are one."""
-    _Context(doc, notes, {o.title: o for o in words.offices()}, leaders).complete()
+    _Context(doc, notes, {o.title: o for o in words.offices()}, leaders, words).complete()
     _unite_titles(notes)
 
 
@@ -44,6 +45,7 @@ class _Context:
     notes: Notes
     offices: dict[str, Office]
     leaders: Leaders
+    words: OfficeWords
     weights: Counter[str] = field(default_factory=Counter)
 
     def complete(self) -> None:
@@ -52,7 +54,9 @@ class _Context:
         self._settle(self._elsewhere)
         for way in (
             self._where,
+            self._body,
             self._known_leader,
+            self._issuer,
             self._only_state,
             self._counterpart,
             self._leading_state,
@@ -126,6 +130,35 @@ class _Context:
         year = int(issued[:4]) if issued and issued[:4].isdigit() else None
         return self.leaders.states(self.notes.referents[office.holder].name, role, year)
 
+    def _body(self, office: OfficeNote) -> str | None:
+        """The organisation or chamber whose office it can only be: the last of the sentence, else the only one."""
+        words = title_words(office.title)
+        classes = [cls for cls, titles in self.words.bodies.items() if words in map(title_words, titles)]
+        if not classes:
+            return None
+        sentence = self.notes.sentence_of(office.start)
+        named = [
+            (r.start, key)
+            for r in self.notes.references
+            for key in r.keys
+            if self.notes.referents[key].cls in classes
+        ]
+        near = [n for n in named if sentence is not None and sentence.start <= n[0] < office.start]
+        keys = {key for _, key in named}
+        return max(near)[1] if near else next(iter(keys)) if len(keys) == 1 else None
+
+    def _issuer(self, office: OfficeNote) -> str | None:
+        """The state of the ministry or government that heads the text, for its own ministers and envoys."""
+        if office.kind not in {"minister", "envoy", "deputy"} or self.notes.document.publisher:
+            return None
+        first = min((s.end for s in self.notes.sentences if s.kind is BlockKind.BODY), default=0)
+        heads = [r for r in self.notes.references if r.start < first]
+        bodies = [self.notes.referents[k] for r in heads for k in r.keys]
+        if not any(b.cls in {"Ministry", "Government", "DiplomaticMission"} for b in bodies):
+            return None
+        states = [b.key for b in bodies if b.cls == "State"] + [b.state for b in bodies if b.state]
+        return states[0] if states and states[0] not in self._taken(office) else None
+
     def _only_state(self, office: OfficeNote) -> str | None:
         """The only state of the text that has such an office at all."""
         if office.kind not in NATIONAL - {"envoy"}:
@@ -165,13 +198,7 @@ class _Context:
     def _possible(self, office: OfficeNote) -> list[str]:
         """The states of the text that can have the office, the most named first."""
         known = self.offices.get(_base_title(office.title, self.offices))
-        taken = {
-            o.of
-            for o in self.notes.offices
-            if o.kind in _UNIQUE
-            and o.holder not in {None, office.holder}
-            and title_words(o.title) == title_words(office.title)
-        }
+        taken = self._taken(office)
         visited, led = self._visited(office), self._led(office)
         return [
             key
@@ -180,6 +207,23 @@ class _Context:
             and can_have(known, self.notes.referents[key])
             and (not led or self.notes.referents[key].known in led)
         ]
+
+    def _taken(self, office: OfficeNote) -> set[str]:
+        """The states whose same office others hold, where both offices are held now."""
+        if self._is_past(office):
+            return set()
+        return {
+            o.of
+            for o in self.notes.offices
+            if o.kind in _UNIQUE
+            and o.of is not None
+            and o.holder not in {None, office.holder}
+            and title_words(o.title) == title_words(office.title)
+            and not self._is_past(o)
+        }
+
+    def _is_past(self, office: OfficeNote) -> bool:
+        return any(t.lower_ in self.words.past for t in self.doc[office.left : office.head])
 
     def _visited(self, office: OfficeNote) -> set[str]:
         """States that the holder visits in the same sentence: "Minister X's visit to Y"."""
