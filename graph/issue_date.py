@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from graph.blocks import Segment
 from graph.issue_year import dateline_year, year_evidence
 from graph.model import BlockKind
-from graph.written_dates import PartialDate, search_date, valid
+from graph.written_dates import PartialDate, find_date, month_at_end, search_date, valid
 from ontology.layout import LayoutWords
 from ontology.leaders import load_leaders
 
@@ -18,6 +18,10 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _NAMED = re.compile(
     r"(?<![^\W_])(?P<y>(?:19|20)\d\d)(?P<s>[-_./]?)(?P<m>0[1-9]|1[0-2])(?:(?P=s)(?P<d>0[1-9]|[12]\d|3[01]))?(?![^\W_])"
 )
+_PART = re.compile(r"^|[|·•,;:–—(/]\s*|\s-\s|\s(?=\d{1,2}(?:st|nd|rd|th)?\s)|\s(?=[A-Z][a-z]+\.?\s+\d)")
+_NUMBERED = re.compile(r"(?<![\w/])\d{1,4}/((?:19|20)\d\d)(?=\)?$|\s*[|·•:–—])")
+_SHORT = 14
+"""Words that a line above the body has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def yearbook(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
     """The year in a yearly volume's title, and the year it reports on: "Bluebook 2016" -> 2016, 2015."""
     names = "|".join(sorted((re.escape(name) for name in words.yearbooks), key=len, reverse=True))
     year = r"\s*[,:–—(-]?\s*((?:19|20)\d\d)\b(?![-–/]\d)"
-    pattern = re.compile(rf"\b({names})s?\b(?:\s+[^\W\d]+){{0,6}}?{year}", re.IGNORECASE)
+    pattern = re.compile(rf"\b({names})s?\b(?:[\s,:–—-]+[^\W\d]+){{0,8}}?{year}", re.IGNORECASE)
     for one in segments[:6]:
         if one.block.kind not in (BlockKind.HEADLINE, BlockKind.HEADING):
             continue
@@ -103,9 +107,51 @@ def _written(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
             if stamp:
                 found.append((stamp, "date line"))
         prose += one.block.kind is BlockKind.BODY
+    found += _above(text, segments, words) + _spoken(text, segments, words)
     dated = next((one for one in found if one[0].year), None)
     open_ = next((one for one in found if one[0].month and not one[0].year), None)
     return _with_year(open_, dated[0]) if dated and open_ else dated or open_
+
+
+def _above(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> list[tuple[PartialDate, str]]:
+    """The dates that short lines above or below the body begin or end with: a day before a mere month.
+
+    "Policy Brief No. 7 | September 2015", "Amina Diallo, 12 May 2012", "Note 31/2014".
+    """
+    lines: list[str] = []
+    body = [at for at, one in enumerate(segments) if len(one.words(text).split()) > _SHORT]
+    above = segments[: min(body, default=0)]
+    for one in (*above, *segments[max(body, default=-1) + 1 :]):
+        line = one.words(text)
+        sentence = line.endswith((";", "?", "!")) or (line.endswith(".") and len(line.split()) > 5)
+        if not sentence and not one.dateline:
+            lines.append(line)
+    days = [_edge(line, words) for line in lines]
+    months = [month_at_end(line, words) for line in lines]
+    numbered = [PartialDate(None, None, int(m[1])) for line in lines if (m := _NUMBERED.search(line))]
+    return [(found, "date line") for found in (*days, *months, *numbered) if found]
+
+
+def _edge(line: str, words: LayoutWords) -> PartialDate | None:
+    """The date with its year that begins a line, or a part of it behind a mark, or ends it."""
+    for match in _PART.finditer(line):
+        found = find_date(line, words, match.end())
+        if found and found[0].year and (match.start() == 0 or not line[found[1] :].strip(" .,)]")):
+            return found[0]
+    return None
+
+
+def _spoken(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> list[tuple[PartialDate, str]]:
+    """The day that a bulletin says it is: "Today is Friday, the third of May, 2019"."""
+    opening = "|".join(map(re.escape, words.today))
+    pattern = re.compile(rf"(?:^|(?<=[.!?:]\s))(?:{opening})\s+", re.IGNORECASE)
+    for one in [one for one in segments if one.block.kind is BlockKind.BODY][:3]:
+        line = one.words(text)
+        for match in pattern.finditer(line):
+            found = find_date(line, words, match.end())
+            if found and found[0].year:
+                return [(found[0], "date line")]
+    return []
 
 
 def _with_year(line: tuple[PartialDate, str], stamp: PartialDate) -> tuple[PartialDate, str]:

@@ -30,11 +30,14 @@ class PartialDate:
 
 
 @cache
-def _date_pattern(words: tuple[str, ...], weekdays: tuple[str, ...]) -> re.Pattern[str]:
+def _date_pattern(
+    words: tuple[str, ...], weekdays: tuple[str, ...], ordinals: tuple[str, ...]
+) -> re.Pattern[str]:
     month = "|".join(sorted(words, key=len, reverse=True))
     weekday = "|".join(sorted(weekdays, key=len, reverse=True))
+    spelled = "|".join(sorted(ordinals, key=len, reverse=True))
     year = r"(?:,?\s*(?P<{}>(?:19|20)\d\d)(?!\d))?"
-    day = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    day = rf"(?P<{{}}>\d{{{{1,2}}}}|(?:{spelled})\b)(?:st|nd|rd|th)?(?![\d:])"
     return re.compile(
         rf"(?:(?P<weekday>{weekday})\b\.?,?\s+)?(?:on\s+)?(?:this\s+|the\s+)?(?:"
         rf"(?P<m1>{month})\b\.?\s*{day.format('d1')}{year.format('y1')}"
@@ -63,7 +66,14 @@ def search_date(text: str, words: LayoutWords) -> PartialDate | None:
 
 
 def _pattern(words: LayoutWords) -> re.Pattern[str]:
-    return _date_pattern(tuple(words.month_numbers), tuple(words.weekday_numbers))
+    return _date_pattern(tuple(words.month_numbers), tuple(words.weekday_numbers), words.day_ordinals)
+
+
+def month_at_end(line: str, words: LayoutWords) -> PartialDate | None:
+    """The month with its year that a line ends with: "Policy Brief No. 7, September 2015"."""
+    months = "|".join(sorted(words.month_numbers, key=len, reverse=True))
+    match = re.search(rf"(?<![\w-])({months})\b\.?,?\s+((?:19|20)\d\d)\W*$", line, re.IGNORECASE)
+    return PartialDate(words.month_numbers[match[1].lower()], None, int(match[2])) if match else None
 
 
 def _partial(match: re.Match[str], words: LayoutWords) -> tuple[PartialDate, int] | None:
@@ -71,7 +81,8 @@ def _partial(match: re.Match[str], words: LayoutWords) -> tuple[PartialDate, int
     got = {key: value for key, value in match.groupdict().items() if value}
     month = words.month_numbers.get((got.get("m1") or got.get("m2") or "").lower())
     day, year = got.get("d1") or got.get("d2"), got.get("y1") or got.get("y2")
-    numbers = (int(day) if day else None, month, int(year) if year else None)
+    spelled = words.day_ordinals.index(day.lower()) + 1 if day and not day.isdigit() else None
+    numbers = (spelled or (int(day) if day else None), month, int(year) if year else None)
     if "y3" in got:
         numbers = _numeric(int(got["d3"]), int(got["m3"]), int(got["y3"]), slash=got["s3"] == "/")
     elif "y4" in got:

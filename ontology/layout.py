@@ -26,6 +26,8 @@ class LayoutWords(BaseModel):
     furniture_openings: tuple[str, ...]
     link_headings: frozenset[str]
     stamps: tuple[str, ...]
+    day_ordinals: tuple[str, ...]
+    today: tuple[str, ...]
     credits: tuple[str, ...]
     label_words: frozenset[str]
     sentence_openers: frozenset[str]

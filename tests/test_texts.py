@@ -211,3 +211,22 @@ def test_reading_is_pure_and_normalises_once(text: str) -> None:
     document = read_text("a.txt", text)
     assert document == read_text("a.txt", text) == read_text("a.txt", document.text)
     document.text.encode("utf-8")
+
+
+_PROSE = "The two governments of the region have long disagreed on who may fish in the gulf between them."
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        (f"Fishing in the Gulf\n\nPolicy Brief No. 7 | September 2015\n\n{_PROSE}", "2015-09"),
+        (f"Fishing in the Gulf\n\nAmina Diallo, 12 May 2012\n\n{_PROSE}", "2012-05-12"),
+        (f"Fishing in the Gulf\n\nNote 31/2014\n\n{_PROSE}", "2014"),
+        (f"Fishing in the Gulf\n\n{_PROSE}\n\nNairobi Institute, 3 June 2011", "2011-06-03"),
+        (f"Good morning. It's Friday the twenty-first of June, 2019. {_PROSE}", "2019-06-21"),
+        (f"After the accord of 2015\n\n{_PROSE} It was a day in May 2012.", None),
+        (f"Fishing in the Gulf\n\n{_PROSE} It is since 12 May 2012 that they meet.", None),
+    ],
+)
+def test_lines_about_the_body_and_speakers_tell_the_day(text: str, issued: str | None) -> None:
+    assert read_text("a.txt", text).issued == issued
