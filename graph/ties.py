@@ -31,6 +31,9 @@ def event_ties(event: int, roles: Mapping[str, Sequence[int]], speech: bool) -> 
     topics, sources = roles.get("about", ()), roles.get("source", ())
     taking_part = dict.fromkeys([*initiators, *recipients, *roles.get("participant", ())])
     for one, other in combinations(taking_part, 2):
+        if not initiators or not recipients:
+            yield one, other, TieKind.TOGETHER, False
+            continue
         directed = (one in initiators and other in recipients) != (other in initiators and one in recipients)
         backwards = directed and one in recipients
         yield (other, one, TieKind.TOGETHER, True) if backwards else (one, other, TieKind.TOGETHER, directed)
