@@ -6,6 +6,7 @@ turns them into a ``Reading`` with character offsets when all components have ru
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -255,12 +256,16 @@ class Notes:
 
     def sentence_of(self, token: int) -> Sentence | None:
         """The sentence that a token stands in; None in datelines and page furniture."""
-        return next((s for s in self.sentences if s.start <= token < s.end), None)
+        i = bisect_right(self.sentences, token, key=_start)
+        return self.sentences[i - 1] if i and token < self.sentences[i - 1].end else None
 
     def new_key(self, prefix: str) -> str:
-        """A fresh key for a referent (``p``, ``i``, ``t``, ``x``) or an event (``e``)."""
-        taken = self.referents.keys() | {e.key for e in self.events}
-        return next(k for k in _numbered(prefix) if k not in taken)
+        """A fresh key for a referent: ``p``, ``i``, ``t`` or ``x`` with a number."""
+        return next(k for k in _numbered(prefix) if k not in self.referents)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _numbered(prefix: str) -> Iterator[str]:

@@ -86,8 +86,10 @@ class OfficeForm:
 
 @dataclass(frozen=True, slots=True)
 class OfficeWords:
-    """Everything that words say about offices. ``forms`` goes from a form's first word, longest first."""
+    """Everything that words say about offices. ``forms`` goes from a form's first word, longest first;
+    ``offices`` from titles."""
 
+    offices: dict[str, Office]
     forms: dict[str, tuple[OfficeForm, ...]]
     modifiers: frozenset[str]
     times: frozenset[str]
@@ -98,10 +100,6 @@ class OfficeWords:
     heading: frozenset[str]
     past: frozenset[str]
     bodies: dict[str, tuple[str, ...]]
-
-    def offices(self) -> frozenset[Office]:
-        """All offices, once each."""
-        return frozenset(form.office for forms in self.forms.values() for form in forms)
 
 
 @cache
@@ -114,12 +112,15 @@ def load_office_words() -> OfficeWords:
     text = (files("ontology") / "words" / "offices.yaml").read_text(encoding="utf-8")
     content = _File.model_validate(yaml.safe_load(text))
     forms: dict[str, list[OfficeForm]] = {}
+    offices: dict[str, Office] = {}
     for row in content.offices:
         for title in row.titles:
             office = Office(title, row.kind, row.gender, frozenset(row.states), frozenset(row.never))
+            offices[title] = office
             for form in _forms(office):
                 forms.setdefault(form.words[0], []).append(form)
     return OfficeWords(
+        offices=offices,
         forms={first: tuple(sorted(fs, key=lambda f: -len(f.words))) for first, fs in forms.items()},
         modifiers=content.modifiers,
         times=content.times,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from graph.model import Reading
 
-OFFICES = sorted(load_office_words().offices(), key=lambda o: o.title)
+OFFICES = sorted(load_office_words().offices.values(), key=lambda o: o.title)
 
 
 def reading_of(pipeline: Language, text: str) -> Reading:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from spacy.attrs import LOWER, POS  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.components.columns import indexes_of
 from graph.components.discourse import Discourse
 from graph.components.genders import tell_genders
 from graph.components.holders import said_of
@@ -60,9 +62,10 @@ class Aliases:
         discourse = Discourse(doc, notes, self.pronouns.speech)
         nominals = Nominals(doc, notes, discourse, self.nominals)
         pronouns = Pronouns(doc, notes, discourse, self.pronouns)
-        for sentence in notes.sentences:
-            for token in doc[sentence.start : sentence.end]:
-                reference = nominals.resolve(token) or pronouns.resolve(token)
+        nouns = indexes_of(doc, POS, ("NOUN", "PROPN"))
+        for i in sorted({*nouns, *indexes_of(doc, LOWER, self.pronouns.pronouns)}):
+            if discourse.sentence(i) >= 0:
+                reference = nominals.resolve(doc[i]) or pronouns.resolve(doc[i])
                 if reference is not None:
                     discourse.add(reference)
         self._hold_by_pronoun(doc, notes)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from spacy.attrs import LOWER  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
+from graph.components.columns import column
 from graph.components.titles import Title
 from graph.notes import Notes, Reference, Referent
 from ontology.name_words import NameWords
@@ -20,7 +22,7 @@ class Bodies:
     def __init__(self, doc: Doc, notes: Notes, offices: OfficeWords, names: NameWords) -> None:
         self.doc, self.notes = doc, notes
         self.offices, self.names = offices, names
-        self._lower = [t.lower_ for t in doc]
+        self._lower = column(doc, LOWER)
 
     def complete(self, title: Title) -> None:
         """Give a title without state or body the body that stands in, after or behind it."""

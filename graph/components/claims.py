@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from graph.components.columns import indexes_of
 from graph.components.paths import surface_subjects
 from graph.components.quotes import Quote, find_quotes
 from graph.notes import EventNote, Notes, Sentence
@@ -207,9 +209,11 @@ class _Reading:
     def _find_according(self) -> dict[int, str]:
         """By the start of its sentence, whom a sentence speaks for: "according to the ministry"."""
         found: dict[int, str] = {}
-        for token in self._doc:
-            speaker = self._spoken_for(token)
-            sentence = self._notes.sentence_of(token.i) if speaker else None
+        words = self._words
+        signs = indexes_of(self._doc, LOWER, words.according | words.as_)
+        for i in sorted({*signs, *indexes_of(self._doc, LEMMA, words.views)}):
+            speaker = self._spoken_for(self._doc[i])
+            sentence = self._notes.sentence_of(i) if speaker else None
             if speaker is not None and sentence is not None:
                 found.setdefault(sentence.start, speaker)
         return found

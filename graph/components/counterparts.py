@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from spacy.attrs import LOWER  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
+from graph.components.columns import indexes_of
 from graph.notes import Notes, OfficeNote
 
 _WORDS = frozenset({"counterpart", "opposite"})
@@ -13,10 +15,10 @@ _NATIONAL = frozenset({"state", "government", "minister", "deputy"})
 
 def note_counterparts(doc: Doc, notes: Notes) -> None:
     """Give each counterpart that is named the office of the one whose counterpart it is."""
-    for sentence in notes.sentences:
-        for token in doc[sentence.start : sentence.end]:
-            if token.lower_ in _WORDS:
-                _note(doc, notes, token.i, sentence.start, sentence.end)
+    for i in indexes_of(doc, LOWER, _WORDS):
+        sentence = notes.sentence_of(i)
+        if sentence is not None:
+            _note(doc, notes, i, sentence.start, sentence.end)
 
 
 def _note(doc: Doc, notes: Notes, i: int, begin: int, end: int) -> None:

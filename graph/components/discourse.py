@@ -6,8 +6,10 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
 
+from spacy.attrs import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc, Token
 
+from graph.components.columns import column
 from graph.notes import Notes, Reference, Referent
 
 _OPENING, _CLOSING, _STRAIGHT = "“", "”", '"'
@@ -130,12 +132,11 @@ def _quotes(doc: Doc) -> list[int]:
     """For each token the number of the quotation it stands in, or -1; a paragraph ends a straight one."""
     numbers = [-1] * len(doc)
     current, number = -1, 0
-    for token in doc:
-        text = token.text
+    for i, text in enumerate(column(doc, ORTH)):
         if current < 0 and text in {_OPENING, _STRAIGHT, "``"}:
             current, number = number, number + 1
         elif current >= 0 and (text in {_CLOSING, _STRAIGHT, "''"} or "\n" in text):
             current = -1
         else:
-            numbers[token.i] = current
+            numbers[i] = current
     return numbers

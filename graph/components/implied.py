@@ -30,9 +30,9 @@ def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) 
         return
     taken = {i for e in notes.events for start, end in e.triggers for i in range(start, end)}
     for token, all_triggers in candidates:
-        if token.i in taken or notes.at(token.i) is not None or pairs.before(token.i) is None:
-            continue
         triggers = [g for g in all_triggers if _implies(g)]
+        if not triggers or token.i in taken or notes.at(token.i) or pairs.before(token.i) is None:
+            continue
         for match in (m for phrases in (True, False) for m in matches(token, triggers, phrases=phrases)):
             pair = pairs.before(match.head.i) if _is_carried(match) else None
             if pair is not None and not _is_filled(match, walker) and _note(match, pair, walker):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.attrs import LEMMA  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.bodies import Bodies
+from graph.components.columns import indexes_of
 from graph.components.counterparts import note_counterparts
 from graph.components.holders import Holding, holdings
 from graph.components.title_search import find_titles
@@ -87,8 +89,9 @@ class Offices:
 
     def _headed(self, doc: Doc, notes: Notes) -> None:
         """Note "an institution headed by a person" as the title ``head``."""
-        for token in doc:
-            if token.lemma_ not in self.words.heading or token.tag_ != "VBN":
+        for i in indexes_of(doc, LEMMA, self.words.heading):
+            token = doc[i]
+            if token.tag_ != "VBN":
                 continue
             agent = next((c for c in token.children if c.dep_ == "agent"), None)
             person = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
@@ -99,7 +102,7 @@ class Offices:
             holders = [r for r in notes.referents_at(person.i) if r.kind == "person"]
             bodies = [r for r in notes.referents_at(body.i) if r.kind == "institution"]
             if holders and bodies:
-                i, holder, of = token.i, holders[0].key, bodies[0].key
+                holder, of = holders[0].key, bodies[0].key
                 notes.offices.append(
                     OfficeNote(i, i + 1, "head", holder, of, "headed-by", i, i + 1, i, "leader", states=(of,))
                 )

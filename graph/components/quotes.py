@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.attrs import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
+from graph.components.columns import indexes_of
 from graph.model import Block
 
 _OPENING = {"“": "”", "«": "»", "„": "“"}
 _STRAIGHT = {'"', "''", "``"}
 _CLOSING = {"”", "»"}
+_MARKS = _STRAIGHT | _CLOSING | _OPENING.keys()
 _WORDS = 4
 """Fewer words in quotation marks are a name or a term, not speech."""
 
@@ -26,7 +29,7 @@ class Quote:
 
 def find_quotes(doc: Doc, blocks: tuple[Block, ...]) -> Iterator[Quote]:
     """The quotations of a text, in order; one left open ends with its paragraph."""
-    marks = [t.i for t in doc if t.text in _STRAIGHT or t.text in _CLOSING or t.text in _OPENING]
+    marks = indexes_of(doc, ORTH, _MARKS)
     if not marks:
         return
     ends = [b.end for b in blocks]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.components.columns import indexes_of
 from graph.components.places import Places
 from graph.components.ties import Ties
 from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
 from ontology.office_words import OfficeWords, load_office_words
 from ontology.relation_words import RelationWords, load_relation_words
+
 
 class Mentioned:
     """Which entities the sentences of a text mention: a relation rests on a sentence that has both ends."""
@@ -73,9 +76,9 @@ class Relations:
 
     def _all(self, doc: Doc, notes: Notes) -> Iterator[RelationNote]:
         ties, places = Ties(doc, notes, self.words), Places(doc, notes, self.words)
-        for sentence in notes.sentences:
-            for token in doc[sentence.start : sentence.end]:
-                yield from ties.relations(token)
+        for i in sorted({*indexes_of(doc, LEMMA, ties.verbs), *indexes_of(doc, LOWER, ties.nouns)}):
+            if notes.sentence_of(i) is not None:
+                yield from ties.relations(doc[i])
         for reference in notes.references:
             if notes.sentence_of(reference.start) is not None:
                 yield from places.relations(reference)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.attrs import LEMMA  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
+from graph.components.columns import indexes_of
 from graph.notes import Notes, Reference, RelationNote
 from ontology.relation_words import RelationWords
 
@@ -27,10 +29,10 @@ class Synonyms:
             if reference.rule in {"name", "alias"} and self._kind(reference) in {"territory", "institution"}:
                 self._known_as(reference)
                 self._in_brackets(reference)
-        for sentence in self.notes.sentences:
-            for token in self.doc[sentence.start : sentence.end]:
-                if token.lemma_ in self.words.same.verbs and token.pos_ == "VERB":
-                    self._called(token.i, sentence.start, sentence.end)
+        for i in indexes_of(self.doc, LEMMA, self.words.same.verbs):
+            sentence = self.notes.sentence_of(i)
+            if sentence is not None and self.doc[i].pos_ == "VERB":
+                self._called(i, sentence.start, sentence.end)
 
     def _kind(self, reference: Reference) -> str | None:
         referent = self.notes.referents.get(reference.keys[0])

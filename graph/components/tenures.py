@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -28,10 +29,11 @@ _CLEAR = 1.25
 
 def complete_tenures(doc: Doc, notes: Notes, words: OfficeWords, leaders: Leaders) -> None:
     """Give offices the state that the text gives their holder elsewhere, then unite titles that are one."""
-    _Context(doc, notes, {o.title: o for o in words.offices()}, leaders, words).complete()
+    _Context(doc, notes, words.offices, leaders, words).complete()
     _unite_titles(notes)
 
 
+@lru_cache(maxsize=4096)
 def title_words(title: str) -> frozenset[str]:
     """The telling words of a title in any order: the same for "Minister of Trade" and "Trade Minister"."""
     return frozenset(fold(title.replace("-", " ")).split()) - _SMALL
@@ -52,6 +54,7 @@ class _Context:
         self.weights = _weights(self.notes)
         self._settle(self._owner)
         self._settle(self._elsewhere)
+        self._settle(self._heading)
         for way in (
             self._where,
             self._body,
@@ -100,6 +103,17 @@ class _Context:
             return same[0]
         states = {o.of for o in own if self._is_state(o.of) and o.kind in NATIONAL | {"legislator"}}
         return next(iter(states)) if _is_national(office) and len(states) == 1 else None
+
+    def _heading(self, office: OfficeNote) -> str | None:
+        """The state that a line or item begins with: "Peru: Mr X, Minister of Trade"."""
+        sentence = self.notes.sentence_of(office.start)
+        if sentence is None or office.kind not in NATIONAL:
+            return None
+        reference = self.notes.at(sentence.start)
+        if reference is None or len(reference.keys) != 1 or not reference.end < office.left:
+            return None
+        opens = self.doc[reference.end].text == ":" and self._is_state(reference.keys[0])
+        return reference.keys[0] if opens else None
 
     def _where(self, office: OfficeNote) -> str | None:
         """The state of "Fiji, where they met with Prime Minister X"."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.attrs import ORTH, SPACY, TAG  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 
+from graph.components.columns import column
 from graph.model import BlockKind
 from graph.notes import Notes
 
@@ -50,7 +52,7 @@ class Tokens:
 
 def read_tokens(doc: Doc, notes: Notes) -> Tokens:
     """Read the tokens of a document; those of page furniture are not ``read``."""
-    text = [t.text for t in doc]
+    text = column(doc, ORTH)
     sentence, headline = [-1] * len(text), [False] * len(text)
     titled = [False] * len(text)
     for n, s in enumerate(notes.sentences):
@@ -61,13 +63,13 @@ def read_tokens(doc: Doc, notes: Notes) -> Tokens:
     return Tokens(
         text=text,
         lower=[t.lower() for t in text],
-        tag=[t.tag_ for t in doc],
+        tag=column(doc, TAG),
         capital=[t[0].isupper() for t in text],
         sentence=sentence,
         titled=titled,
         headline=headline,
         read=_read(doc, notes),
-        glued=[not t.whitespace_ for t in doc],
+        glued=[not space for space in doc.to_array(SPACY).tolist()],
     )
 
 
