@@ -210,7 +210,7 @@ def main(edges: int, seed: int) -> None:
             f"{count:,} quads, {len(index.tie_from):,} ties of all kinds, {len(index.things):,} things\n"
             f"index built from the snapshot in {built / 1000:.1f} s ({wall:.1f} s by the clock), "
             f"{size:.0f} MiB on disk, reopened in {reopened:.0f} ms\n"
-            f"resident: {memory[0]} MiB with ego networks and paths, {memory[1]} MiB with the whole network "
+            f"resident: {memory[0]} MiB after one ego network, {memory[1]} MiB with the whole network "
             f"as a graph (peak {memory[2]} MiB)"
         )
         table = Table("", "diplograph", "igraph", "networkx", "× networkx", "", title="milliseconds")
