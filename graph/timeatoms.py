@@ -91,6 +91,7 @@ def lexicon(words: TimeWords) -> Lexicon:
         "o": words.of,
         "i": words.in_,
         "t": words.the,
+        "K": words.times_of_day,
     }
     for letter, members in plain.items():
         table |= dict.fromkeys(members, (letter, 0))

@@ -207,6 +207,12 @@ class TimeGrammar:
     def _deictic(self, g: _Found) -> Expression | None:
         return Counted(Unit.DAY, g["day"].value)
 
+    def _time_of_day(self, g: _Found) -> Expression | None:
+        relative = self._words.relatives[g["before"].word.lower()]
+        if relative.steps < 0 and g["clock"].word.lower() != "night":
+            return None
+        return Counted(Unit.DAY, relative.steps, relative.base) if relative.steps <= 0 else None
+
     def _before_yesterday(self, g: _Found) -> Expression | None:
         steps = g["day"].value
         if self._words.units.get(g["unit"].word.lower()) != "day" or steps == 0:
@@ -227,7 +233,7 @@ class TimeGrammar:
         return Calendar(g["year"].value)
 
 
-_RUN = re.compile(r"[^_]*[IJMmYWUVTZqS][^_]*")
+_RUN = re.compile(r"[^_]*[IJMmYWUVTZqSK][^_]*")
 _RULES: tuple[tuple[str, str, bool], ...] = (
     (r"(?P<all>I)", "_iso", False),
     (r"(?P<all>J)", "_dotted", False),
@@ -244,13 +250,13 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     (rf"f?(?P<between>B)?{_date(1)}(?P<to>[dx&]){_date(2)}", "_range", False),
     (r"(?P<year>Y)d(?P<last>[Dn])", "_years", False),
     (
-        rf"(?:{_PART})?(?P<before>R)?(?:[Ww]\.?,?)?(?:t?(?P<a>D)o?)?"
+        rf"(?:{_PART})?(?P<before>R)?(?:[Ww]\.?,?)?(?:t?(?P<a>D|F(?=o))o?)?"
         rf"(?P<month>M|m(?P<dot>\.?))(?P<b>D)?(?:{_YEAR_AFTER[3:-2]})",
         "_month",
         False,
     ),
     (
-        r"(?:(?P<before>R)?[Ww]\.?,?)?(?:t?(?P<a>D)o?)(?P<month>M|m(?P<dot>\.)?)",
+        r"(?:(?P<before>R)?[Ww]\.?,?)?(?:t?(?P<a>D|F(?=o))o?)(?P<month>M|m(?P<dot>\.)?)",
         "_month",
         False,
     ),
@@ -279,6 +285,8 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     (r"[EL]it(?P<unit>U)", "_in_the_unit", False),
     (r"t(?P<unit>U)", "_the_weekend", False),
     (r"t(?P<unit>U)b(?=[,.]|$)", "_unit_before", False),
+    (r"(?P<before>R)(?:R)?(?P<clock>K)", "_time_of_day", False),
+    (r"(?P<day>T)K", "_deictic", False),
     (r"[EL]?(?P<day>T)", "_deictic", False),
     (rf"{_PART}(?P<year>Y)", "_lone_year", False),
     (r"(?P<year>Y)", "_lone_year", True),

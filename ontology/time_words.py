@@ -39,6 +39,8 @@ class TimeWords(BaseModel):
     after_the: Words
     deictics: dict[str, int]
     parts: Words
+    times_of_day: Words
+    partitive: Words
     ordinals: dict[str, int]
     numbers: dict[str, int]
     decades: dict[str, Annotated[int, Field(ge=0, le=9)]]
@@ -66,6 +68,7 @@ class TimeWords(BaseModel):
     occasion_prepositions: Words
     settings: Words
     accounts: Words
+    own_words: Words
     shared: Words
     lasting_prepositions: Words
 

@@ -71,7 +71,7 @@ class DatingComponent:
         """By token, the dates attached to it."""
         attached: dict[int, list[_Attached]] = defaultdict(list)
         for note in notes.times:
-            head, preposition = _attachment(doc[note.start : note.end].root, note)
+            head, preposition = _attachment(doc[note.start : note.end].root, note, self._words.partitive)
             date = _Attached(note.when, preposition, note.start)
             act = heads.get(head.i)
             spoken = act is not None and act.cls in self._words.shared
@@ -189,14 +189,14 @@ class DatingComponent:
         return found.when
 
 
-def _attachment(root: Token, note: TimeNote) -> tuple[Token, str]:
+def _attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[Token, str]:
     """The word that a phrase of time modifies, and the preposition between them."""
     head, preposition = root, ""
     while head.head is not head and (head.dep_ in _PHRASAL or head.dep_ == "prep"):
         if head.dep_ == "prep":
             preposition = preposition or head.lower_
         head = head.head
-        if head.dep_ != "prep" and not note.start <= head.i < note.end:
+        if head.dep_ != "prep" and not note.start <= head.i < note.end and head.lemma_ not in partitive:
             return head, preposition
     if head is root and root.dep_ in {"nsubj", "dobj", "dep"}:
         return root.head, preposition

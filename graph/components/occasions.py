@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
@@ -17,6 +20,8 @@ from ontology.time_words import TimeWords
 _TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
 _OPENING = 8
 """Words at the start of a headline among which it says what kind of text follows."""
+_ENTRY = re.compile(r"\*{0,2}(?:\s*[:–—|]|\s+-\s|\.\s|\s*\n|\s*$)")
+"""What stands between the date of a chronicle's entry and its words."""
 _FRESH = timedelta(days=7)
 """How long before a text is issued the occasion that it reports on may lie."""
 
@@ -50,6 +55,8 @@ class _Shared:
         self._speech = modality.speech
         self._today = issued if issued and is_day(issued) else None
         self._own_words = _is_account(doc, notes, words)
+        self._entries = dict(_entries(notes))
+        self._news_day = self._lead_day(doc)
 
     def date(self, event: EventNote, trigger: Token) -> When | None:
         """The date that an event without one shares, if any."""
@@ -63,9 +70,27 @@ class _Shared:
                 return _whole(self._today, trigger)
         if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
             return self.lent[trigger.head.i]
+        entry = self._entries.get(self._block(trigger) or 0)
+        if entry and not _is_aside(trigger) and not _perfect(_clause_verb(trigger)):
+            return entry if tense(_clause_verb(trigger)) in {"past", "present"} else None
         if event.cls in self._words.shared and _is_main_act(trigger):
-            return self._from_occasion(event, trigger) or self._of_year(trigger)
+            occasion = self._from_occasion(event, trigger)
+            return occasion or self._of_news(event) or self._of_year(trigger)
         return self._of_year(trigger)
+
+    def _of_news(self, event: EventNote) -> When | None:
+        """The day of the news, on which those were heard who speak without another day being told."""
+        return self._news_day if event.cls in self._speech else None
+
+    def _lead_day(self, doc: Doc) -> When | None:
+        """The day, just before the text was issued, on which its first paragraph has the news happen."""
+        lead = next((b for b in self._notes.document.blocks if b.kind is BlockKind.BODY), None)
+        if lead is None or self._today is None or not self._notes.document.place:
+            return None
+        for note in self._notes.times:
+            if lead.prose.begin <= doc[note.start].idx < lead.prose.end and self._is_fresh(note.when):
+                return note.when
+        return None
 
     def _is_quoted(self, token: Token) -> bool:
         if self._quotes is None:
@@ -105,6 +130,28 @@ class _Shared:
     def _block(self, token: Token) -> int | None:
         blocks = self._notes.document.blocks
         return next((i for i, b in enumerate(blocks) if b.begin <= token.idx < b.end), None)
+
+
+def _entries(notes: Notes) -> Iterator[tuple[int, When]]:
+    """The paragraphs of a chronicle, by number, with the date that opens them or stands alone above them."""
+    text = notes.document.text
+    phrases = {note.when.phrase.begin: note.when for note in notes.times}
+    open_: When | None = None
+    for number, block in enumerate(notes.document.blocks):
+        start = (
+            block.begin
+            + len(text[block.begin : block.end])
+            - len(text[block.begin : block.end].lstrip("*-•# "))
+        )
+        when = phrases.get(start)
+        behind = text[when.phrase.end : block.end] if when else ""
+        if block.kind is not BlockKind.BODY:
+            open_ = when if when and not behind.strip(" .:*#") else None
+        elif when and _ENTRY.match(behind):
+            open_ = when if not behind.strip(" .:–—-*") else None
+            yield number, when
+        elif open_:
+            yield number, open_
 
 
 def _actors(event: EventNote) -> set[str]:
@@ -152,9 +199,11 @@ def _is_past(token: Token) -> bool:
 def _is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
     """Whether the headline calls a text an account of an occasion: "Readout of ...", "Joint Statement"."""
     titles = (s for s in notes.sentences if s.kind is BlockKind.HEADLINE)
-    return any(
-        t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]
-    )
+    if any(t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]):
+        return True
+    above = itertools.takewhile(lambda block: block.kind is not BlockKind.BODY, notes.document.blocks)
+    lines = [notes.document.text[block.begin : block.end].casefold().strip() for block in above]
+    return any(line.startswith(tuple(words.own_words)) for line in lines)
 
 
 def _is_title(trigger: Token, notes: Notes) -> bool:
