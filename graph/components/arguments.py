@@ -76,7 +76,7 @@ class Walker:
         edges = [token.left_edge.i, token.right_edge.i + 1]
         if any(i in self.timed for i in range(*edges)):
             return True
-        if above.pos_ != "VERB":
+        if above.pos_ not in {"VERB", "AUX"}:
             return False
         adjuncts = (c for c in above.children if c.dep_ in _ADJUNCTS)
         return any(i in self.timed for c in adjuncts for i in range(c.left_edge.i, c.right_edge.i + 1))

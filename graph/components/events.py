@@ -51,6 +51,7 @@ class EventFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Note the events of a Doc, in the order of the text."""
         notes: Notes = doc._.notes
+        _retag_verbs(doc)
         walker = Walker(doc, self.lexicon)
         read = {i for s in notes.sentences for i in range(s.start, s.end)}
         candidates = [(t, triggers) for t, triggers in self.table.candidates(doc) if t.i in read]
@@ -60,6 +61,13 @@ class EventFinder:
                 notes.events.append(EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part))
         note_implied(candidates, walker)
         return doc
+
+
+def _retag_verbs(doc: Doc) -> None:
+    """Make verbs of those in the present that the tagger takes for plural nouns: "Peru thanks Chile"."""
+    for token in doc:
+        if token.tag_ == "NNS" and {"nsubj", "dobj"} <= {child.dep_ for child in token.children}:
+            token.pos_, token.tag_, token.lemma_ = "VERB", "VBZ", token.lower_.removesuffix("s")
 
 
 def _events(
