@@ -19,6 +19,8 @@ _BRACKETED = re.compile(r"[\[({/*=–—-]+[^\[\](){}]{1,60}[\])}/*=–—-]+")
 _PERSON = r"(?:[A-Z][\w.’'-]+\s*)"
 _BYLINE = re.compile(rf"(?:[Bb]y|BY|From)\s+{_PERSON}{{2,4}}(?:(?:,|and|&|\||in|at)\s*{_PERSON}{{1,4}})*")
 _READING_TIME = re.compile(r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|\d+ (?:views?|comments?|shares?)")
+_CREDIT_SIGNS = ("caption", "/", "©")
+"""What a credit has that has none of the words of credits; to look for either is quicker than the pattern."""
 _PHOTO_NAME = r"(?:[A-Z][\w.’'-]*[ /]?){1,6}"
 
 
@@ -55,7 +57,10 @@ def _opens(line: str, words: LayoutWords) -> bool:
 
 def credited(line: str, words: LayoutWords) -> bool:
     """Whether a line is a photo's credit or a caption that ends or begins with one."""
-    return len(line) <= _LONGEST_LINE and _credit_pattern(words.credits).search(line) is not None
+    folded = line.casefold()
+    if len(line) > _LONGEST_LINE or not any(sign in folded for sign in (*words.credits, *_CREDIT_SIGNS)):
+        return False
+    return _credit_pattern(words.credits).search(line) is not None
 
 
 def organisation(line: str, words: LayoutWords) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -88,10 +88,8 @@ class _Pairs:
     def before(self, token: int) -> Reference | None:
         """The last mention of two states together before a token, unless a third was named since."""
         sentence, others = bisect_right(self._starts, token), frozenset[str]()
-        for i in range(len(self._states) - 1, -1, -1):
+        for i in range(bisect_left(self._states, token, key=_start) - 1, -1, -1):
             reference, states = self._states[i]
-            if reference.start >= token:
-                continue
             if sentence - bisect_right(self._starts, reference.start) > _REACH:
                 return None
             joined = self._joined(i)
@@ -108,6 +106,10 @@ class _Pairs:
         if len(states) == 1 == len(first) and states != first and reference.start - earlier.end == 1:
             return replace(reference, keys=(*first, *states))
         return None
+
+
+def _start(pair: tuple[Reference, frozenset[str]]) -> int:
+    return pair[0].start
 
 
 def _is_state(key: str, notes: Notes) -> bool:

@@ -64,7 +64,8 @@ class TriggerTable:
 
 def matches(token: Token, triggers: list[Trigger], *, phrases: bool) -> Iterator[Match]:
     """Those of some triggers that stand at a token: those of several words, or of one."""
-    fitting = [t for t in triggers if (len(t.words) > 1) is phrases and _fits(t, token)]
+    lower, pos = token.lower_, _pos(token)
+    fitting = [t for t in triggers if (len(t.words) > 1) is phrases and _fits(t, lower, pos)]
     near = _near(token) if phrases and fitting else frozenset()
     for trigger in fitting:
         if len(trigger.words) == 1:
@@ -75,16 +76,16 @@ def matches(token: Token, triggers: list[Trigger], *, phrases: bool) -> Iterator
                 yield match
 
 
-def _fits(trigger: Trigger, token: Token) -> bool:
-    if trigger.forms and token.lower_ not in trigger.forms:
+def _fits(trigger: Trigger, lower: str, pos: str) -> bool:
+    if trigger.forms and lower not in trigger.forms:
         return False
-    return _has_pos(trigger, token) or (len(trigger.words) > 1 and "VERB" not in trigger.pos)
+    return pos in _accepted(trigger.pos) or (len(trigger.words) > 1 and "VERB" not in trigger.pos)
 
 
-def _has_pos(trigger: Trigger, token: Token) -> bool:
-    if token.pos_ == "NOUN" and token.dep_ == "compound":  # "election commission", "cooperation agreement"
-        return False
-    return token.pos_ in _accepted(trigger.pos)
+def _pos(token: Token) -> str:
+    """The part of speech; none for a noun before its noun: "election commission", "cooperation agreement"."""
+    pos = token.pos_
+    return "" if pos == "NOUN" and token.dep_ == "compound" else pos
 
 
 @cache
@@ -117,7 +118,9 @@ def _sequence(trigger: Trigger, token: Token) -> Match | None:
     if len(span) < len(trigger.words) or not all(map(_is_one_of, span, trigger.words)):
         return None
     head = span.root
-    return Match(trigger, head, frozenset(range(token.i, end))) if _has_pos(trigger, head) else None
+    return (
+        Match(trigger, head, frozenset(range(token.i, end))) if _pos(head) in _accepted(trigger.pos) else None
+    )
 
 
 def _is_one_of(token: Token, words: frozenset[str]) -> bool:
