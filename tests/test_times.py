@@ -9,6 +9,8 @@ from edtf import parse_edtf
 
 from graph.model import Block, BlockKind, Document
 from graph.notes import Notes, TimeNote
+from graph.reading import read as read_documents
+from graph.texts import read_text
 from graph.timephrases import TimeGrammar
 from ontology.time_words import load_time_words
 
@@ -58,6 +60,10 @@ def times(pipeline: Language) -> Callable[..., list[TimeNote]]:
         ("Bolivia lost its coast in the 19th century.", "18XX"),
         ("Ghana joined the court in October 2015.", "2015-10"),
         ("The March 2011 earthquake destroyed the port.", "2011-03"),
+        ("The emir landed in Tunis this morning.", "2019-09-11"),
+        ("Shells fell on the town last night.", "2019-09-10"),
+        ("The court ruled yesterday evening.", "2019-09-10"),
+        ("It is Friday the sixth of August, 2021.", "2021-08-06"),
         ("The war (1988–94) displaced a million people.", "1988/1994"),
         ("The talks took place between 2010 and 2012.", "2010/2012"),
         ("The ministers met on Monday in Tashkent.", "2019-09-09"),
@@ -139,3 +145,49 @@ def test_every_word_of_the_table_is_read() -> None:
         assert list(grammar.find(f"{name} year"))
     for name in words.deictics:
         assert list(grammar.find(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "when"),
+    [
+        (
+            "Chronicle 2013\n\n4 May – President Sata visits Botswana for three days.\n\n"
+            "9 June – Zambia and Angola sign a border agreement in Luanda.",
+            "visits",
+            "2013-05-04",
+        ),
+        (
+            "Chronicle 2013\n\n4 May\n\nThe foreign ministers of Zambia and Angola met in the border town "
+            "of Solwezi and spoke of trade.\n\n9 June\n\nZambia opened its new embassy in Luanda.",
+            "opened",
+            "2013-06-09",
+        ),
+        (
+            "Talks resume\n\nNAIROBI, 5 March 2014 (KNA) – Kenya and Uganda on Tuesday resumed talks on the "
+            "lake.\n\nThe government welcomed the offer, President Uhuru Kenyatta told reporters.",
+            "told",
+            "2014-03-04",
+        ),
+        (
+            "Republic of Peru\n\nPress Release No. 12\n\nLima, 6 May 2011\n\nThe Government of Peru condemns "
+            "the attack on the embassy of Chile and sends its condolences.",
+            "condemns",
+            "2011-05-06",
+        ),
+        (
+            "Border shelled\n\nBAKU, 5 March 2014 (ANS) – In the early hours of Monday, Georgia attacked "
+            "Armenia, officials in the region confirmed.",
+            "attacked",
+            "2014-03-03",
+        ),
+    ],
+)
+def test_the_day_of_an_entry_a_lead_or_a_release_is_that_of_its_acts(
+    pipeline: Language, text: str, trigger: str, when: str
+) -> None:
+    (reading,) = read_documents(pipeline, [read_text("a.txt", text)])
+    days = {
+        text[e.trigger.begin : e.trigger.end].split(maxsplit=1)[0]: e.when.edtf if e.when else None
+        for e in reading.events
+    }
+    assert days.get(trigger) == when, days
