@@ -12,10 +12,6 @@ from graph.errors import NotFoundError, QueryError
 _PARAMETER = re.compile(r"^(\s*VALUES \?(\w+) \{) (.*?) (\}  # (.*))$", re.MULTILINE)
 
 
-class Iri(str):
-    """A parameter's value that is an IRI, not a string."""
-
-
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A value that the user may give; ``default`` is SPARQL, ``UNDEF`` where anything fits."""
@@ -39,7 +35,7 @@ class NamedQuery:
         return tuple(Parameter(m[2], m[3], m[5]) for m in _PARAMETER.finditer(self.text))
 
     def filled(self, values: Mapping[str, str]) -> str:
-        """The text with values, strings or ``Iri``, for some parameters.
+        """The text with string values for some parameters.
 
         Raises:
             QueryError: a value is given for a parameter that the query has not.
@@ -52,7 +48,7 @@ class NamedQuery:
 
         def fill(match: re.Match[str]) -> str:
             name = match[2]
-            return f"{match[1]} {_term(values[name])} {match[4]}" if name in values else match[0]
+            return f"{match[1]} {_literal(values[name])} {match[4]}" if name in values else match[0]
 
         return _PARAMETER.sub(fill, self.text)
 
@@ -81,11 +77,7 @@ def named_query(name: str) -> NamedQuery:
     return queries[name]
 
 
-def _term(value: str) -> str:
-    """A value as a SPARQL term. Raises QueryError where an Iri is none."""
-    if isinstance(value, Iri):
-        if re.search(r"[\x00-\x20<>\"{}|^`\\]", value):
-            raise QueryError(f"{str(value)!r} is not an IRI.")
-        return f"<{value}>"
+def _literal(value: str) -> str:
+    """A string as a SPARQL literal."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{escaped}"'
