@@ -34,6 +34,11 @@ class Parameters:
             raise BadRequest(f"The request has {len(values)} parameters {name!r}; give one.")
         return values[0] if values else None
 
+    def last(self, name: str) -> str | None:
+        """The last value of a parameter; None where it is not there. Some clients only ever add values."""
+        values = self.all(name)
+        return values[-1] if values else None
+
 
 def parameters(request: Request) -> Parameters:
     """The parameters of the address and, where the body is a form, of the body.

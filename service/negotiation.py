@@ -11,10 +11,11 @@ from werkzeug.exceptions import BadRequest, NotAcceptable
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A format: its short name, as in ``format=``, and its media types, the usual one first."""
+    """A format: its short name, as in ``format=``, its media types, the usual one first, and other names."""
 
     name: str
     types: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -30,12 +31,12 @@ RESULTS = (
     Form("tsv", ("text/tab-separated-values",)),
 )
 GRAPHS = (
-    Form("ttl", ("text/turtle", "application/x-turtle")),
-    Form("nt", ("application/n-triples", "text/plain")),
-    Form("rdf", ("application/rdf+xml", "application/xml", "text/xml")),
-    Form("jsonld", ("application/ld+json", "application/json")),
+    Form("ttl", ("text/turtle", "application/x-turtle"), ("turtle",)),
+    Form("nt", ("application/n-triples", "text/plain"), ("ntriples",)),
+    Form("rdf", ("application/rdf+xml", "application/xml", "text/xml"), ("rdf+xml", "xml")),
+    Form("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json")),
     Form("trig", ("application/trig",)),
-    Form("nq", ("application/n-quads",)),
+    Form("nq", ("application/n-quads",), ("nquads",)),
 )
 
 
@@ -54,7 +55,7 @@ def chosen(request: Request, forms: tuple[Form, ...], wanted: str | None = None)
     names = ", ".join(form.name for form in forms)
     if wanted:
         for form in forms:
-            if wanted == form.name or wanted in form.types:
+            if wanted in (form.name, *form.types, *form.others):
                 return form
         raise BadRequest(f"There is no format {wanted!r} for this answer. There are: {names}.")
     if not request.accept_mimetypes:

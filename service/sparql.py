@@ -27,7 +27,7 @@ def sparql() -> Response:
     query = read(text(request, "query", "application/sparql-query", given), settings.services)
     dataset = Dataset(given.all("default-graph-uri"), given.all("named-graph-uri"))
     forms = GRAPHS if query.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
-    form = chosen(request, forms, given.one("format"))
+    form = chosen(request, forms, given.last("format"))
     pool = workers()
     headers = (
         validators(pool, query.text, dataset, form.name, request.base_url) if query.is_repeatable else {}
