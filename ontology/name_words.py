@@ -54,6 +54,8 @@ class _People(_Strict):
     suffixes: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
+    human_verbs: frozenset[str]
+    personal_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class NameWords:
     suffixes: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
+    human_verbs: frozenset[str]
+    personal_verbs: frozenset[str]
 
 
 @cache
@@ -133,6 +137,8 @@ def load_name_words() -> NameWords:
         suffixes=people.suffixes,
         surnames=people.surnames,
         not_names=people.not_names,
+        human_verbs=people.human_verbs | people.personal_verbs,
+        personal_verbs=people.personal_verbs,
     )
 
 

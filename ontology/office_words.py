@@ -57,6 +57,7 @@ class _File(BaseModel):
     portfolios: frozenset[str]
     past: frozenset[str]
     bodies: dict[str, tuple[str, ...]]
+    counterparts: frozenset[str]
     verbs: _Verbs
 
 
@@ -100,6 +101,7 @@ class OfficeWords:
     heading: frozenset[str]
     past: frozenset[str]
     bodies: dict[str, tuple[str, ...]]
+    counterparts: frozenset[str]
 
 
 @cache
@@ -131,6 +133,7 @@ def load_office_words() -> OfficeWords:
         heading=content.verbs.head,
         past=content.past,
         bodies=content.bodies,
+        counterparts=content.counterparts,
     )
 
 

@@ -111,6 +111,26 @@ def test_ids_are_given_once() -> None:
             id="minister",
         ),
         pytest.param(
+            "Zambia: Mr. Harry Kalaba, Minister of Foreign Affairs.",
+            ("Harry Kalaba", "represents", "Zambia"),
+            id="state heads the item",
+        ),
+        pytest.param(
+            "Turkish Foreign Minister Hakan Fidan phoned his colleague Sameh Shoukry of Egypt.",
+            ("Sameh Shoukry", "represents", "Egypt"),
+            id="colleague",
+        ),
+        pytest.param(
+            "Singapore's Vivian Balakrishnan spoke.",
+            ("Vivian Balakrishnan", "represents", "Singapore"),
+            id="state's person",
+        ),
+        pytest.param(
+            "The director of the Peruvian National Police, General Raul Alfaro, denied it.",
+            ("Raul Alfaro", "headOf", "Peruvian National Police"),
+            id="head of a force",
+        ),
+        pytest.param(
             "NATO Secretary General Jens Stoltenberg spoke.",
             ("Jens Stoltenberg", "headOf", "NATO"),
             id="head of a body",

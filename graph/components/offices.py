@@ -46,7 +46,7 @@ class Offices:
             held = _holdings(doc, notes, title, self.words)
             notes.offices += [_note(doc, title, h) for h in held] or [_note(doc, title, None)]
         self._headed(doc, notes)
-        note_counterparts(doc, notes)
+        note_counterparts(doc, notes, self.words)
         return doc
 
     def _correct_names(self, doc: Doc, notes: Notes) -> None:

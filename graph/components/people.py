@@ -24,7 +24,9 @@ def find_people(scene: Scene) -> Iterator[Candidate]:
             for start, end in _pieces(scene, span[0], span[1]):
                 strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
                 yield Candidate(start, end, "person", "Person", strength)
-        elif span is not None and span != seen and (end := _owned_end(scene, span)):
+        elif (
+            span is not None and span != seen and (end := _owned_end(scene, span) or _acting_end(scene, span))
+        ):
             yield Candidate(span[0], end, "person", "Person", Strength.TITLED)
         seen = span
     for start in _after_titles(scene):
@@ -89,6 +91,20 @@ def _owned_end(scene: Scene, span: tuple[int, int, str]) -> int:
     end = scene.run_end(start)
     heads = scene.words.territories.ending(scene.tokens.lower, end - 1, "proper")
     return end if end - start > 1 and heads is None and not any(scene.found[start:end]) else 0
+
+
+def _acting_end(scene: Scene, span: tuple[int, int, str]) -> int:
+    """The end of an unknown name of two or three words that does what only persons do, else 0."""
+    start, end, label = span
+    t = scene.tokens
+    if label not in {"GPE", "ORG", "FAC"} or not 1 < end - start < 4 or not scene.same_line(end, end - 1):
+        return 0
+    acts = t.lower[end] in (scene.words.personal_verbs if label == "ORG" else scene.words.human_verbs)
+    plain = all(t.text[i].isalpha() and t.text[i].istitle() and t.proper(i) for i in range(start, end))
+    heads = (scene.words.institutions, scene.words.territories, scene.words.instruments)
+    headed = any(h.ending(t.lower, i, "proper") for h in heads for i in range(start, end))
+    known = any(scene.found[start:end]) or _articled(scene, start)
+    return end if acts and plain and not headed and not known else 0
 
 
 def _articled(scene: Scene, i: int) -> bool:

@@ -11,7 +11,8 @@ from ontology.relation_words import RelationWords
 
 _SIZE = {"Facility": 0, "City": 1, "Island": 2, "Archipelago": 3, "Region": 3, "State": 4, "BodyOfWater": 4}
 _SITED = frozenset(
-    "DiplomaticMission University Company ArmedForces Institution ThinkTank Court InternationalOrganization".split()
+    "DiplomaticMission University Company ArmedForces Institution ThinkTank Court "
+    "InternationalOrganization".split()
 )
 _OPENERS = frozenset({"-", "–", "—", ":", ",", "("})
 

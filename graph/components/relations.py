@@ -87,7 +87,7 @@ class Relations:
         yield from _of_bodies(notes)
 
     def _of_office(self, doc: Doc, notes: Notes, office: OfficeNote) -> Iterator[RelationNote]:
-        """What holding an office implies: heading a state or body, belonging to it, or representing a state."""
+        """What holding an office implies: heading or representing a state, heading or joining a body."""
         of = notes.referents.get(office.of) if office.of is not None else None
         past = any(t.lower_ in self.titles.past for t in doc[office.left : office.head])
         if office.holder is None or of is None or past:

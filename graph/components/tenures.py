@@ -145,7 +145,7 @@ class _Context:
         return self.leaders.states(self.notes.referents[office.holder].name, role, year)
 
     def _body(self, office: OfficeNote) -> str | None:
-        """The organisation or chamber whose office it can only be: the last of the sentence, else the only one."""
+        """The organisation or chamber whose office it is: the last of the sentence, else the only one."""
         words = title_words(office.title)
         classes = [cls for cls, titles in self.words.bodies.items() if words in map(title_words, titles)]
         if not classes:

@@ -53,7 +53,7 @@ def _lengthened(doc: Doc, notes: Notes, person: Reference) -> Reference:
 def stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
     """Whether a name of several words stands alone between commas after a title with its state."""
     reference = notes.at(i)
-    if not title.of or reference is None or reference.start != i or reference.end >= len(doc):
+    if not (title.of or title.to) or reference is None or reference.start != i or reference.end >= len(doc):
         return False
     return reference.end - i > 1 and doc[reference.end].text == ","
 
