@@ -13,7 +13,9 @@ from ontology.annotation import Annotation
 
 
 @dataclass(frozen=True, slots=True)
-class _EventPair:
+class EventPair:
+    """An annotated and a found event, by their indexes, and how far class and participants agree (0 to 1)."""
+
     gold: int
     found: int
     type_agreement: float
@@ -33,9 +35,7 @@ class EventComparison:
     def compare(self) -> None:
         """Write down on the sheet how far they agree."""
         annotated, found = self.gold, self.found.events
-        possible = {(pair.gold, pair.found): (self._agreement(pair), pair) for pair in self._event_pairs()}
-        matched = one_to_one((worth, i, j) for (i, j), (worth, _) in possible.items())
-        pairs = {i: possible[i, j][1] for _, i, j in matched}
+        pairs = self.matched()
         for i, pair in pairs.items():
             self._compare_details(annotated[i], found[pair.found], pair)
         missed = unmatched(len(annotated), list(pairs))
@@ -52,11 +52,17 @@ class EventComparison:
         self._note_events(missed, false)
         self._note_types(pairs, missed, false)
 
+    def matched(self) -> dict[int, EventPair]:
+        """The annotated events that were found, by their index, with what was found; the best pairs first."""
+        possible = {(pair.gold, pair.found): (self._agreement(pair), pair) for pair in self._event_pairs()}
+        chosen = one_to_one((worth, i, j) for (i, j), (worth, _) in possible.items())
+        return {i: possible[i, j][1] for _, i, j in chosen}
+
     def _count_some(self, kind: str, rights: Mapping[int, float], chosen: list[int]) -> None:
         right = sum(rights.get(i, 0.0) for i in chosen)
         self.sheet.count(kind, right=right, missed=len(chosen) - right)
 
-    def _event_pairs(self) -> Iterator[_EventPair]:
+    def _event_pairs(self) -> Iterator[EventPair]:
         """Annotated and found events that may be the same."""
         for i, gold in enumerate(self.gold):
             named = {self.iris.get(n, n) for n in gold.participants}
@@ -65,14 +71,14 @@ class EventComparison:
                 shared = dice(named, found.participants)
                 near = self._same_place(gold, found) or _same_month(gold, found)
                 if agreement and (shared >= 0.5 or (near and (shared >= 0.3 or not named))):
-                    yield _EventPair(i, j, agreement, shared)
+                    yield EventPair(i, j, agreement, shared)
 
     def _type_agreement(self, annotated: str, found: FoundEvent) -> float:
         if annotated in found.types:
             return 1.0
         return 0.5 if any(self.annotation.are_alike(annotated, t) for t in found.types) else 0.0
 
-    def _agreement(self, pair: _EventPair) -> float:
+    def _agreement(self, pair: EventPair) -> float:
         gold, found = self.gold[pair.gold], self.found.events[pair.found]
         worth = pair.type_agreement * (0.5 + 0.5 * pair.dice)
         return worth + 0.1 * self._same_place(gold, found) + 0.1 * _same_month(gold, found)
@@ -80,7 +86,7 @@ class EventComparison:
     def _same_place(self, gold: GoldEvent, found: FoundEvent) -> bool:
         return gold.place is not None and self.iris.get(gold.place) in found.places
 
-    def _compare_details(self, gold: GoldEvent, found: FoundEvent, pair: _EventPair) -> None:
+    def _compare_details(self, gold: GoldEvent, found: FoundEvent, pair: EventPair) -> None:
         self.sheet.judge("event.participants", pair.dice)
         if gold.when:
             self.sheet.judge("event.when", found.when == gold.when)
@@ -104,7 +110,7 @@ class EventComparison:
             quote = " ".join(self.found.text[begin:end].split())
             self.sheet.note("events", f"false {min(f.types)} {who} {f.when} [{f.rule}] | {quote[:90]}")
 
-    def _note_types(self, pairs: Mapping[int, _EventPair], missed: list[int], false: list[int]) -> None:
+    def _note_types(self, pairs: Mapping[int, EventPair], missed: list[int], false: list[int]) -> None:
         """What each event was taken for; one that is missed, for the class of a false one in its sentence."""
         for i, pair in pairs.items():
             gold = self.gold[i].type

@@ -86,6 +86,12 @@ def score(golds: Iterable[GoldDocument], findings: Mapping[str, Findings], annot
     return Score(documents, tuple(g.name for g in ordered if g.name not in findings))
 
 
+def right_events(gold: GoldDocument, found: Findings, annotation: Annotation) -> frozenset[str]:
+    """The IRIs of the found events that match an annotated one."""
+    comparison = _Comparison(united(gold, annotation.same), found, annotation, Sheet(gold.name))
+    return frozenset(found.events[pair.found].iri for pair in comparison.events().matched().values())
+
+
 @dataclass(slots=True)
 class _Comparison:
     """One document's annotations against its findings."""
@@ -97,13 +103,18 @@ class _Comparison:
     iris: dict[str, str] = field(default_factory=dict)  # of annotated names
 
     def compare(self) -> Sheet:
-        for kind in KINDS:
-            self._compare_entities(kind)
+        events = self.events()
         self._compare_positions()
-        EventComparison(self.gold.events, self.found, self.iris, self.annotation, self.sheet).compare()
+        events.compare()
         self._compare_relations()
         self._compare_document()
         return self.sheet
+
+    def events(self) -> EventComparison:
+        """The comparison of events, with the entities that were found for those annotated."""
+        for kind in KINDS:
+            self._compare_entities(kind)
+        return EventComparison(self.gold.events, self.found, self.iris, self.annotation, self.sheet)
 
     # Entities.
 
