@@ -31,7 +31,7 @@ test: .venv/dev.stamp ## Run all tests
 	$(BIN)/python -m pytest
 
 quality: .venv/dev.stamp ## Measure how well texts are read, and write the figures into docs/quality.md
-	$(BIN)/python bench/quality.py $(GOLD)
+	$(BIN)/python -m bench.quality $(GOLD)
 
 check: format-check lint imports types test ## All that must hold before a commit: format, lint, imports, types, tests
 

@@ -1,6 +1,6 @@
 """Measures the annotated texts again and writes their figures into docs/quality.md; ``make quality`` runs it.
 
-``python bench/quality.py [FOLDER]``: the seeds always; the development texts where FOLDER is there.
+``python -m bench.quality [FOLDER]``: the seeds always; the development texts where FOLDER is there.
 """
 
 from __future__ import annotations
