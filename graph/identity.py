@@ -57,9 +57,13 @@ def identify(
         for member in members:
             identities.bind(member, "person", slug_, name)
     for reading in ordered:
+        taken: Counter[str] = Counter()
         for event in reading.events:
-            identities.iris[reading.document.identifier, event.key] = event_iri(reading, event, names)
-    publishers = _publishers(ordered, identities, known)  # before the labels: it adds names of its own
+            iri = event_iri(reading, event, names)
+            taken[iri] += 1  # "visited Ghana, Peru and Kenya" is three visits with one trigger
+            number = f"-{taken[iri]}" if taken[iri] > 1 else ""
+            identities.iris[reading.document.identifier, event.key] = iri + number
+    publishers = _publishers(ordered, identities, known)  # before the labels, as it may add names
     return Identity(identities.iris, identities.labels(), publishers)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.identity import Identity, identify
 from graph.iri import Namespace, document_slug, fold, slug
-from graph.model import Document, Entity, Reading, Span, Tenure
+from graph.model import Document, Entity, Event, Reading, Span, Tenure
 
 NAMES = Namespace("https://example.org/")
 SENTENCE = Span(0, 10)
@@ -156,3 +156,11 @@ def test_documents_of_different_identifiers_have_different_slugs(a: str, b: str)
 
 def test_folding_forgets_case_accents_articles_and_possessives() -> None:
     assert fold("The Élysée’s") == fold("elysee") == "elysee"
+
+
+def test_events_of_one_trigger_stay_as_many_as_they_are() -> None:
+    one = Event("e1", "Visit", SENTENCE, (SENTENCE,), (), "actual", "test")
+    two = Event("e2", "Visit", SENTENCE, (SENTENCE,), (), "actual", "test")
+    found = iris(Reading(Document("a", "0123456789", ()), (), (), (), (), (one, two), ()))
+    assert found["a", "e1"] == "https://example.org/id/event/visit-a-0"
+    assert found["a", "e2"] == "https://example.org/id/event/visit-a-0-2"
