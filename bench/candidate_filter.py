@@ -17,21 +17,21 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
-from graph.findings import Findings, find
-from graph.gold import GoldDocument, read_gold
-from graph.gold_texts import annotated_texts, list_annotations
+from graph.evaluation.findings import Findings, find
+from graph.evaluation.gold import GoldDocument, read_gold
+from graph.evaluation.gold_texts import annotated_texts, list_annotations
+from graph.evaluation.scoring import right_events, score
 from graph.identity import event_iri
 from graph.iri import Namespace
 from graph.model import Document, Event, Reading
 from graph.notes import Notes
 from graph.pipeline import load_pipeline
 from graph.reading import collect
-from graph.scoring import right_events, score
 from graph.settings import Settings
 from ontology.annotation import load_annotation
 from ontology.gazetteer import load_gazetteer
 from ontology.schema import load_schema
-from service.building import tables
+from service.commands.building import tables
 
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6)
 RAREST = 3

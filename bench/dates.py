@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from graph.dates import bounds
+from graph.calendar.dates import bounds
 from graph.model import Block, BlockKind, Document
 from graph.notes import Notes, TimeNote
 from graph.pipeline import load_pipeline

@@ -18,10 +18,10 @@ import click
 import spacy
 from spacy.language import Language
 
+from graph.documents.texts import read_text
 from graph.language_model import model_folder
 from graph.pipeline import load_pipeline
 from graph.reading import read
-from graph.texts import read_text
 
 TARGET = 0.85
 """The share of the bare pipeline's speed that is to be kept."""

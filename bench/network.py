@@ -27,13 +27,13 @@ import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 
-from graph.actor_index import ActorIndex
 from graph.derive import term
-from graph.index_building import build_index
-from graph.kept_index import open_index
+from graph.networks.actor_index import ActorIndex
+from graph.networks.index_building import build_index
+from graph.networks.kept_index import open_index
+from graph.networks.traversal import Network, ego, paths, reach
+from graph.networks.view import View
 from graph.store import Store, open_snapshot, statements
-from graph.traversal import Network, ego, paths, reach
-from graph.view import View
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"
@@ -103,9 +103,9 @@ MEMORY = """
 import sys
 from pathlib import Path
 from ontology.schema import load_schema
-from graph.kept_index import open_index
-from graph.traversal import Network, reach
-from graph.view import View
+from graph.networks.kept_index import open_index
+from graph.networks.traversal import Network, reach
+from graph.networks.view import View
 def held(kind):
     return int(next(l for l in open("/proc/self/status") if l.startswith(kind)).split()[1]) // 1024
 schema = load_schema()

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from graph.settings import Settings
-from service.quality import section, with_section
-from service.scoring import Sample
+from service.commands.quality import section, with_section
+from service.commands.scoring import Sample
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "quality.md"

@@ -13,15 +13,18 @@ from pathlib import Path
 from graph.errors import ModelError
 
 _AFTER_READING = frozenset(
-    f"{module}.py"
-    for module in (
-        *("build", "cache", "derive", "errors", "export", "identity", "iri", "linking", "network"),
-        *("persons", "rdf", "readers", "settings", "store"),
-        *("findings", "gold", "gold_texts", "matching", "tallies", "scoring", "event_scoring", "annotation"),
-        *("explaining", "rejections"),
+    (
+        *("networks", "evaluation"),
+        *(
+            f"{module}.py"
+            for module in (
+                *("build", "cache", "derive", "errors", "export", "identity", "iri", "knowledge", "ledger"),
+                *("linking", "network", "persons", "rdf", "readers", "settings", "store", "annotation"),
+            )
+        ),
     )
 )
-"""Modules that do not decide what is read of a text; a change of any other makes cached readings stale."""
+"""Folders and modules that do not decide what is read of a text; a change of any other makes it read anew."""
 
 
 def model_folder(model: str) -> Path:
@@ -60,9 +63,9 @@ def _state_of_code() -> str:
 
 
 def _contents(entry: Traversable, path: str = "") -> list[tuple[str, bytes]]:
-    if entry.is_file():
-        return [] if entry.name in _AFTER_READING else [(path + entry.name, entry.read_bytes())]
-    if not entry.is_dir() or entry.name == "__pycache__":
+    if entry.name in _AFTER_READING or entry.name == "__pycache__":
         return []
+    if entry.is_file():
+        return [(path + entry.name, entry.read_bytes())]
     below = sorted(entry.iterdir(), key=lambda e: e.name)
     return [found for child in below for found in _contents(child, f"{path}{entry.name}/")]

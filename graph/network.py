@@ -8,12 +8,12 @@ from typing import Any
 
 import networkx as nx
 
-from graph.actor_index import ActorIndex
-from graph.bonds import Bond, Fact, bonds, sentences
-from graph.filters import Filter
-from graph.kept_index import open_index
-from graph.traversal import Network
-from graph.view import View
+from graph.networks.actor_index import ActorIndex
+from graph.networks.bonds import Bond, Fact, bonds, sentences
+from graph.networks.filters import Filter
+from graph.networks.kept_index import open_index
+from graph.networks.traversal import Network
+from graph.networks.view import View
 from ontology.schema import Schema, load_schema
 
 WIKIDATA = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)$")

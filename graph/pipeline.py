@@ -9,18 +9,18 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
-from graph.components import aliases as _aliases  # noqa: F401
 from graph.components import attributes as _attributes
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
-from graph.components import claims as _claims  # noqa: F401
-from graph.components import dating as _dating  # noqa: F401
-from graph.components import events as _events  # noqa: F401
-from graph.components import factuality as _factuality  # noqa: F401
-from graph.components import merging as _merging  # noqa: F401
-from graph.components import names as _names  # noqa: F401
-from graph.components import offices as _offices  # noqa: F401
-from graph.components import relations as _relations  # noqa: F401
 from graph.components import times as _times  # noqa: F401
+from graph.components.happening import claims as _claims  # noqa: F401
+from graph.components.happening import dating as _dating  # noqa: F401
+from graph.components.happening import events as _events  # noqa: F401
+from graph.components.happening import factuality as _factuality  # noqa: F401
+from graph.components.happening import merging as _merging  # noqa: F401
+from graph.components.holding import offices as _offices  # noqa: F401
+from graph.components.naming import names as _names  # noqa: F401
+from graph.components.referring import aliases as _aliases  # noqa: F401
+from graph.components.relating import relations as _relations  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
 from ontology.lemmas import load_rare_verbs

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.evaluation.rejections import CloseReading, Rejected, told
 from graph.model import Document, Entity, Event, Mention, Reading, Relation, Role, Span, Tenure
 from graph.notes import EventNote, Notes
-from graph.rejections import CloseReading, Rejected, told
 
 
 def read(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:

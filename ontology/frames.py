@@ -11,7 +11,7 @@ STEPS = frozenset(
     {"self", "head", "subj", "surface", "obj", "iobj", "prep", "within", "poss", "mods", "comp", "attr"}
     | {"copula", "appos", "support", "gov", "clause", "sentence"}
 )
-"""The steps that a path may take; ``graph.components.paths`` knows how to take them."""
+"""The steps that a path may take; ``graph.components.happening.paths`` knows how to take them."""
 
 SATISFIERS = frozenset({"when", "name"})
 """What a trigger may require besides roles: a phrase of time beside it, or a name of its own."""

@@ -7,10 +7,12 @@ from threading import Lock
 from flask import Flask
 
 from graph.settings import Settings
-from service import describe, explore, graphstore, pages, problems, safety, sparql, telemetry
-from service.engine import Engine
-from service.nursery import Limits
-from service.pool import Pool
+from service import pages, problems, safety, telemetry
+from service.api import explore
+from service.endpoint import describe, graphstore, sparql
+from service.endpoint.engine import Engine
+from service.endpoint.nursery import Limits
+from service.endpoint.pool import Pool
 
 
 class Workers:

@@ -78,7 +78,7 @@ def build(
     Texts that were read before and have not changed are not read again. What cannot be read is listed
     at the end with the reason; the rest goes on, and the exit status is 2.
     """
-    from service.building import run_build  # noqa: PLC0415  each command loads only what it needs
+    from service.commands.building import run_build  # noqa: PLC0415  each command loads only what it needs
 
     chosen = settings(store=store, model=model, jobs=jobs)
     failures = run_build(sources, chosen, dry_run, Console(), Console(stderr=True))
@@ -110,7 +110,7 @@ def query(words: tuple[str, ...], file: Path | None, form: str | None, store: Pa
     diplograph query 'SELECT * { ?s a dg:Visit }'    SPARQL; usual prefixes need not be declared
     diplograph query -f question.rq --format csv     from a file, as CSV
     """
-    from service.asking import list_queries, run_query  # noqa: PLC0415
+    from service.commands.asking import list_queries, run_query  # noqa: PLC0415
 
     console = Console()
     if not words and file is None:
@@ -139,7 +139,7 @@ def export(file: Path | None, form: str | None, network: bool, store: Path | Non
     With --network, who is tied to whom: .gexf, .graphml, .json (node-link), .cyjs, .cx2, .dot, .net (Pajek),
     .csv (edges) or .nodes.csv.
     """
-    from service.asking import run_export, run_network_export  # noqa: PLC0415
+    from service.commands.asking import run_export, run_network_export  # noqa: PLC0415
 
     if not network:
         run_export(file, form, settings(store=store))
@@ -153,7 +153,7 @@ def export(file: Path | None, form: str | None, network: bool, store: Path | Non
 @_store
 def check(store: Path | None) -> None:
     """Check the graph against the data contract: shapes, evidence, offsets; exit status 1 where broken."""
-    from service.checking import run_check  # noqa: PLC0415
+    from service.commands.checking import run_check  # noqa: PLC0415
 
     if not run_check(settings(store=store), Console()):
         sys.exit(1)
@@ -163,7 +163,7 @@ def check(store: Path | None) -> None:
 @_store
 def stats(store: Path | None) -> None:
     """Count what the graph holds."""
-    from service.asking import run_stats  # noqa: PLC0415
+    from service.commands.asking import run_stats  # noqa: PLC0415
 
     run_stats(settings(store=store), Console())
 
@@ -173,7 +173,7 @@ def stats(store: Path | None) -> None:
 @_store
 def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
     """Take documents out of the graph, by their identifiers (their paths in the folder that was built)."""
-    from service.building import run_forget  # noqa: PLC0415
+    from service.commands.building import run_forget  # noqa: PLC0415
 
     run_forget(identifiers, settings(store=store), Console())
 
@@ -208,7 +208,7 @@ def score(  # noqa: PLR0913  one argument for each option
     Date of issue, publisher and address are taken from NAME.json, as a build of that folder does.
     docs/quality.md explains the figures. No store is read or written.
     """
-    from service.scoring import Sample, run_score  # noqa: PLC0415
+    from service.commands.scoring import Sample, run_score  # noqa: PLC0415
 
     wanted = frozenset(only.split(",")) if only else frozenset()
     sample = Sample(gold, texts, not without_metadata, wanted)
@@ -225,7 +225,7 @@ def explain(file: Path, sentence: int | None, form: str, model: str | None) -> N
 
     Words that could have made an event and did not are listed with what stood against them.
     """
-    from service.explaining import run_explain  # noqa: PLC0415
+    from service.commands.explaining import run_explain  # noqa: PLC0415
 
     run_explain(file, settings(model=model), sentence, form, Console())
 

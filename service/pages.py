@@ -7,10 +7,10 @@ import re
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from graph.errors import NotFoundError
-from service.api_entities import entity_neighbours
-from service.api_parameters import Neighbours
-from service.asked_index import entities
-from service.entities import KINDS
+from service.api.asked_index import entities
+from service.api.entities import KINDS
+from service.api.parameters import Neighbours
+from service.api.things import entity_neighbours
 from service.named import named_queries
 
 blueprint = Blueprint("pages", __name__)

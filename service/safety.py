@@ -9,7 +9,7 @@ from threading import Lock
 from flask import Flask, Response, request
 
 from graph.settings import Settings
-from service.refusals import TooManyRequestsError
+from service.endpoint.refusals import TooManyRequestsError
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -20,6 +20,8 @@ from service.app import Workers, create_app
 
 THREADS = 32
 """Requests that are worked on at a time; more than there can be long queries, running and waiting."""
+_SPOOLED = 1 << 25
+"""Bytes of an answer that wait in memory for a slow reader; what is more waits on disk."""
 _LAST_WORDS = 0.5
 
 
@@ -54,6 +56,7 @@ def _server(app: Flask, settings: Settings) -> waitress.server.BaseWSGIServer:
             port=settings.port,
             threads=THREADS,
             max_request_body_size=settings.request_bytes + 1,
+            outbuf_overflow=_SPOOLED,
             outbuf_high_watermark=2 * settings.query_bytes,
             ident="diplograph",
         )

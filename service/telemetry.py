@@ -15,7 +15,7 @@ from threading import Lock
 
 from flask import Flask, Response, g, request
 
-from service.pool import Pool
+from service.endpoint.pool import Pool
 
 log = logging.getLogger("diplograph.requests")
 BUCKETS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 30.0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.components.variants import name_words, same_person
+from graph.components.referring.variants import name_words, same_person
 from graph.model import Block, BlockKind, Document
 from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
 from graph.reading import read

@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from graph.components.attributes import RememberedRuler, is_memorable
+from graph.documents.texts import read_text
 from graph.notes import Notes
-from graph.texts import read_text
 
 if TYPE_CHECKING:
     from spacy.language import Language

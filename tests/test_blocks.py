@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.blocks import segment
-from graph.furniture import furniture
+from graph.documents.blocks import segment
+from graph.documents.furniture import furniture
 from graph.model import BlockKind
 from ontology.layout import layout_words
 

@@ -10,11 +10,11 @@ import pytest
 from graph import readers
 from graph.build import Report, Tables, build
 from graph.cache import Cache
+from graph.documents.texts import read_text
 from graph.model import Document
 from graph.readers import Failure
 from graph.settings import Settings
 from graph.store import open_snapshot
-from graph.texts import read_text
 
 TEXTS = {
     "accra.txt": "Ghana’s President Ama Mensah met Kofi Adjei of Togo in Accra on 3 May 2019.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.components.quotes import find_quotes
+from graph.components.happening.quotes import find_quotes
 from graph.model import Block, BlockKind, Document, Event, Reading
 from graph.reading import read
 

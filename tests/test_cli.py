@@ -36,7 +36,7 @@ def test_help_teaches_every_command() -> None:
 
 def test_help_and_service_never_load_the_language_model() -> None:
     code = (
-        "import sys, service.cli, service.app, service.serving, service.asking; "
+        "import sys, service.cli, service.app, service.serving, service.commands.asking; "
         "sys.exit(any(m.partition('.')[0] in ('spacy', 'thinc') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

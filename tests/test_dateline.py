@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.dateline import read_dateline
-from graph.written_dates import PartialDate
+from graph.calendar.written_dates import PartialDate
+from graph.documents.dateline import read_dateline
 from ontology.layout import layout_words
 
 PROSE = "The ministers met and agreed to go on."

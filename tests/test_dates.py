@@ -9,7 +9,18 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.dates import Unit, bounds, calendar_date, in_year, interval, season, shift, stretch, until, weekday
+from graph.calendar.dates import (
+    Unit,
+    bounds,
+    calendar_date,
+    in_year,
+    interval,
+    season,
+    shift,
+    stretch,
+    until,
+    weekday,
+)
 
 DAYS = st.dates(date(1200, 1, 1), date(2300, 12, 31))
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from graph.explaining import SentenceLines, explain
+from graph.documents.texts import read_text
+from graph.evaluation.explaining import SentenceLines, explain
+from graph.evaluation.rejections import told
 from graph.notes import Rejection
 from graph.reading import read_closely
-from graph.rejections import told
-from graph.texts import read_text
 from ontology.frames import Condition, Requirement, parse_path
 from ontology.lexicon import load_lexicon
 from service.cli import main

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.components.factuality import FactualityComponent, judge
+from graph.components.happening.factuality import FactualityComponent, judge
 from graph.model import Block, BlockKind, Document, Span, When
 from graph.notes import EventNote, Notes
 from ontology.modality import Effect, load_modality

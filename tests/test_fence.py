@@ -20,12 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import DiplographError
-from service.fence import Dataset, Text, read
-from service.nursery import Limits
-from service.pool import Pool
-from service.refusals import ForbiddenError, TooManyRequestsError
+from service.endpoint.fence import Dataset, Text, read
+from service.endpoint.nursery import Limits
+from service.endpoint.pool import Pool
+from service.endpoint.refusals import ForbiddenError, TooManyRequestsError
+from service.endpoint.tasks import Ask
 from service.safety import RateLimit
-from service.tasks import Ask
 
 SMALL = "SELECT (COUNT(*) AS ?n) { ?d a dg:Document }"
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.language import other_language
+from graph.documents.language import other_language
 
 ENGLISH = [
     "Lula meets Macron in Belém",

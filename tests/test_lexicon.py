@@ -10,8 +10,8 @@ import pytest
 from rdflib import Graph
 from spacy.language import Language
 
-from graph.components.events import EventFinder
-from graph.components.merging import EventMerger
+from graph.components.happening.events import EventFinder
+from graph.components.happening.merging import EventMerger
 from graph.model import Block, BlockKind, Document, Event, Reading
 from graph.pipeline import load_pipeline
 from graph.reading import read

@@ -9,18 +9,18 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from graph.actor_index import ActorIndex
-from graph.bonds import bonds, sentences
 from graph.errors import NotFoundError, ParameterError, StoreError
-from graph.filters import Filter
-from graph.index_building import build_index
 from graph.iri import DG
-from graph.kept_index import open_index
 from graph.network import bond_graph, load
+from graph.networks.actor_index import ActorIndex
+from graph.networks.bonds import bonds, sentences
+from graph.networks.filters import Filter
+from graph.networks.index_building import build_index
+from graph.networks.kept_index import open_index
+from graph.networks.traversal import Network
+from graph.networks.view import View
 from graph.rdf import PREFIXES
 from graph.store import Statement
-from graph.traversal import Network
-from graph.view import View
 from ontology.schema import load_schema
 from service.cli import main
 

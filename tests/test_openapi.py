@@ -17,13 +17,13 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.datastructures import MultiDict
 
 from graph.errors import ParameterError
-from graph.filters import TIES
+from graph.networks.filters import TIES
 from graph.settings import Settings
 from ontology.schema import load_schema
-from service.api_parameters import Paged, classes, kinds
+from service.api.explore import openapi, operations
+from service.api.openapi import Operation, parsed
+from service.api.parameters import Paged, classes, kinds
 from service.app import create_app
-from service.explore import openapi, operations
-from service.openapi import Operation, parsed
 
 
 @pytest.fixture(scope="session")

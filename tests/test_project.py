@@ -35,7 +35,7 @@ RICH = ("cli", "asking", "building", "checking", "explaining", "scoring", "servi
 WHERE_ONLY = {
     "spacy": ("graph/components/", "graph/pipeline.py", "graph/reading.py"),
     "thinc": (),
-    "pyoxigraph": ("graph/rdf.py", "graph/derive.py", "graph/store.py", "service/engine.py"),
+    "pyoxigraph": ("graph/rdf.py", "graph/derive.py", "graph/store.py", "service/endpoint/engine.py"),
     "networkx": ("graph/network.py", "graph/export.py"),
     "SPARQLWrapper": ("graph/linking.py",),
     "pyshacl": ("ontology/shapes.py",),

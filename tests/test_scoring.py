@@ -18,24 +18,24 @@ from pydantic import TypeAdapter
 
 from graph.derive import inferred_quads, link_quads
 from graph.errors import GoldError
-from graph.findings import find
-from graph.gold import GoldDocument, GoldEntity, GoldEvent, GoldRelation, read_gold, united
-from graph.gold_texts import annotated_texts, list_annotations
+from graph.evaluation.findings import find
+from graph.evaluation.gold import GoldDocument, GoldEntity, GoldEvent, GoldRelation, read_gold, united
+from graph.evaluation.gold_texts import annotated_texts, list_annotations
+from graph.evaluation.matching import one_to_one, overlap, plain
+from graph.evaluation.scoring import Score, score
+from graph.evaluation.tallies import Counts, Share, macro_f1
 from graph.identity import identify
 from graph.iri import Namespace
-from graph.matching import one_to_one, overlap, plain
 from graph.model import Reading
 from graph.rdf import document_quads
-from graph.scoring import Score, score
 from graph.settings import Settings
-from graph.tallies import Counts, Share, macro_f1
 from ontology.annotation import load_annotation
 from ontology.gazetteer import load_gazetteer
 from ontology.schema import load_schema
-from service.building import tables
 from service.cli import main
-from service.quality import section, with_section
-from service.scoring import Sample, figures
+from service.commands.building import tables
+from service.commands.quality import section, with_section
+from service.commands.scoring import Sample, figures
 
 GOLD = ROOT / "tests" / "gold"
 SCORED = ROOT / "tests" / "scored"

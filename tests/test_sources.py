@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.documents.sources import Source, count_texts, iter_sources, list_sources
 from graph.model import Document
 from graph.readers import Failure
 from graph.settings import Settings
-from graph.sources import Source, count_texts, iter_sources, list_sources
 
 NOBODY = 65534
 TEXT = "The foreign ministers of Ghana and Togo met in Accra on Friday and agreed to open the border."

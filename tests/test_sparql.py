@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import Live
 
-from service.fence import Dataset, Text, read
+from service.endpoint.fence import Dataset, Text, read
 
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
 GRAPH = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }"

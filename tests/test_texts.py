@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.issue_date import as_edtf
+from graph.documents.issue_date import as_edtf
+from graph.documents.texts import Metadata, normalised, read_text
 from graph.model import BlockKind, Document
-from graph.texts import Metadata, normalised, read_text
 from ontology.layout import layout_words
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from edtf import parse_edtf
 
+from graph.calendar.timephrases import TimeGrammar
+from graph.documents.texts import read_text
 from graph.model import Block, BlockKind, Document
 from graph.notes import Notes, TimeNote
 from graph.reading import read as read_documents
-from graph.texts import read_text
-from graph.timephrases import TimeGrammar
 from ontology.time_words import load_time_words
 
 if TYPE_CHECKING:

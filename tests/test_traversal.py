@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.actor_index import ActorIndex
 from graph.errors import ParameterError
-from graph.filters import Filter
-from graph.index_building import build_index
 from graph.iri import DG
+from graph.networks.actor_index import ActorIndex
+from graph.networks.filters import Filter
+from graph.networks.index_building import build_index
+from graph.networks.traversal import Measure, Network, ego, neighbours, paths, reach
+from graph.networks.view import View
 from graph.rdf import PREFIXES
 from graph.store import Statement
-from graph.traversal import Measure, Network, ego, neighbours, paths, reach
-from graph.view import View
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from graph.clock import Clock
-from graph.components.clauses import ancestors, tense
-from graph.dates import Direction, bounds
+from graph.calendar.clock import Clock
+from graph.calendar.dates import Direction, bounds
+from graph.calendar.timephrases import Phrase, TimeGrammar
+from graph.calendar.timevalues import Calendar, Weekday
+from graph.components.happening.clauses import ancestors, tense
 from graph.model import BlockKind, When
 from graph.model import Span as TextSpan
 from graph.notes import Notes, TimeNote
-from graph.timephrases import Phrase, TimeGrammar
-from graph.timevalues import Calendar, Weekday
 from ontology.time_words import TimeWords, load_time_words
 
 _NUMBERS = {"CARDINAL", "QUANTITY", "MONEY", "PERCENT"}

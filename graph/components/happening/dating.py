@@ -1,0 +1,215 @@
+"""The component that gives each event the date of its own clause.
+
+A date belongs to the word it is attached to in the parse. From its trigger, an event looks up along the edges
+that keep to one occasion ("met on Monday at a forum in Lima") and takes the first date it meets; it never
+leaves its clause. What then has no date may share that of the occasion on which it was said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from graph.calendar.dates import bounds, until
+from graph.components.happening.clauses import tense
+from graph.components.happening.occasions import share_occasions
+from graph.model import When
+from graph.notes import EventNote, Notes, TimeNote
+from ontology.modality import Modality, load_modality
+from ontology.time_words import TimeWords, load_time_words
+
+_UP = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd", "dative", "conj", "agent"})
+_PHRASAL = frozenset("npadvmod pobj nummod compound nmod amod poss appos advmod".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """A date at the word it is attached to, with the preposition between them."""
+
+    when: When
+    preposition: str
+    start: int
+
+
+@Language.factory("diplograph_dating", requires=["token.dep", "token.lemma"])
+def make_dating(nlp: Language, name: str) -> DatingComponent:  # noqa: ARG001  the signature is spaCy's
+    """Make the component with the words of ``words/times.yaml`` and ``words/modality.yaml``."""
+    return DatingComponent(load_time_words(), load_modality())
+
+
+class DatingComponent:
+    """Sets ``when`` of the events noted, where the text gives it."""
+
+    def __init__(self, words: TimeWords, modality: Modality) -> None:
+        self._words = words
+        self._modality = modality
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Date the events of a document."""
+        notes: Notes = doc._.notes
+        if not notes.events:
+            return doc
+        heads = {doc[s:e].root.i: event for event in notes.events for s, e in event.triggers[:1]}
+        attached = self._attach(doc, notes, heads)
+        used: set[int] = set()
+        for trigger, event in heads.items():
+            found = self._look_up(doc[trigger], event.cls, attached, heads)
+            if found is not None:
+                event.when = self._dated(found, notes.document.issued)
+                used.add(found.start)
+        self._date_by_openings(doc, notes, heads, used)
+        share_occasions(doc, notes, self._words, self._modality)
+        return doc
+
+    def _attach(
+        self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote]
+    ) -> Mapping[int, list[_Attached]]:
+        """By token, the dates attached to it."""
+        attached: dict[int, list[_Attached]] = defaultdict(list)
+        for note in notes.times:
+            head, preposition = _attachment(doc[note.start : note.end].root, note, self._words.partitive)
+            date = _Attached(note.when, preposition, note.start)
+            act = heads.get(head.i)
+            spoken = act is not None and act.cls in self._words.shared
+            between = self._between(head, note.start, heads) if spoken else None
+            if between is not None:
+                attached[between.i].append(date)
+            if between is None or _is_adjunct(between, head):
+                attached[head.i].append(date)
+        return attached
+
+    def _between(self, act: Token, end: int, heads: Mapping[int, EventNote]) -> Token | None:
+        """The last event between an act and a date, among what it is about: "agreed on a visit in May"."""
+        for i in range(end - 1, act.i, -1):
+            event = heads.get(i)
+            if event is not None and event.cls not in self._modality.lasting and act.is_ancestor(act.doc[i]):
+                return act.doc[i]
+        return None
+
+    def _look_up(
+        self,
+        trigger: Token,
+        cls: str,
+        attached: Mapping[int, list[_Attached]],
+        heads: Mapping[int, EventNote],
+    ) -> _Attached | None:
+        lasting = cls in self._modality.lasting and trigger.pos_ in {"NOUN", "PROPN"}
+        outside = self._words.outside
+        if cls in self._words.shared:
+            outside |= self._words.lasting_prepositions
+        for node in self._clause(trigger, heads, lasting):
+            found = [a for a in attached.get(node.i, ()) if a.preposition not in outside]
+            if found:
+                return min(found, key=lambda a: abs(a.start - trigger.i))
+        return None
+
+    def _date_by_openings(
+        self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote], used: set[int]
+    ) -> None:
+        """A date that opens a sentence, and by the parse dates nothing, dates the first act after it."""
+        for note in notes.times:
+            sentence = notes.sentence_of(note.start)
+            if note.start in used or sentence is None or note.start > sentence.start + 1:
+                continue
+            if note.start and doc[note.start - 1].lower_ in self._words.outside:
+                continue
+            verbs = (i for i in sorted(heads) if note.end <= i < sentence.end and doc[i].pos_ == "VERB")
+            first = next((heads[i] for i in verbs), None)
+            if first is not None and first.when is None:
+                first.when = note.when
+
+    def _clause(self, trigger: Token, heads: Mapping[int, EventNote], lasting: bool) -> Iterator[Token]:
+        """The words whose date is the event's too: from the trigger up, with what schedules it."""
+        node: Token | None = trigger
+        for _ in range(12):
+            if node is None:
+                return
+            yield node
+            if node is trigger and node.pos_ == "VERB":
+                yield from self._setting(node)
+            if node.pos_ in {"NOUN", "PROPN"}:
+                yield from self._scheduling(node, heads)
+            node = self._above(node, heads, lasting)
+
+    def _setting(self, verb: Token) -> Iterator[Token]:
+        """The meeting or visit at which something was done: "proposed during their talks in May"."""
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in self._words.settings:
+                yield from (c for c in child.children if c.dep_ == "pobj")
+
+    def _scheduling(self, noun: Token, heads: Mapping[int, EventNote]) -> Iterator[Token]:
+        """Verbs below a noun that say when it is: "a visit scheduled for May", "talks held in May"."""
+        for child in noun.children:
+            scheduling = child.lemma_ in self._modality.occurring or child.lemma_ in self._words.ahead
+            if child.dep_ in {"acl", "relcl"} and child.i not in heads and scheduling:
+                yield child
+                yield from (c for c in child.children if c.dep_ == "xcomp")
+
+    def _above(self, node: Token, heads: Mapping[int, EventNote], lasting: bool) -> Token | None:
+        head = node.head
+        if head is node:
+            return None
+        if node.dep_ == "conj" and node.pos_ in {"VERB", "AUX"} and not self._same_tense(node, head):
+            return None
+        if node.dep_ == "dobj" and head.i in heads and heads[head.i].cls in self._modality.speech:
+            return None  # what is praised today was not done today
+        if node.dep_ in _UP:
+            light = head.lemma_ in self._modality.occurring
+            return head if light or node.dep_ == "conj" or not lasting else None
+        if node.dep_ == "xcomp" or (node.dep_ == "ccomp" and tense(node) == "infinitive"):
+            return head if head.i not in heads else None
+        if node.dep_ == "relcl" and any(c.lower_ in {"where", "when"} for c in node.children):
+            return head
+        if node.dep_ == "advcl":
+            fulfilled = tense(node) == "infinitive" and node.lemma_ in self._modality.fulfilled
+            return head if fulfilled or tense(node) is None else None
+        if node.dep_ in {"pobj", "pcomp"} and head.dep_ == "prep":
+            above = head.head
+            if node.dep_ == "pcomp" and head.lower_ in {"of", "for"}:
+                return None
+            if above.dep_ == "prep" or head.lower_ in self._words.occasion_prepositions:
+                return None if lasting else above
+        return None
+
+    @staticmethod
+    def _same_tense(node: Token, head: Token) -> bool:
+        own, other = tense(node), tense(head)
+        return own == other or own is None or other is None or {own, other} == {"future", "infinitive"}
+
+    def _dated(self, found: _Attached, issued: str | None) -> When | None:
+        """The date as its preposition has it: "since June" is from June until the day of issue."""
+        if found.preposition in self._words.behind_prepositions:
+            return _rewritten(found.when, until(found.when.edtf, issued))
+        if found.preposition in self._words.ending:
+            return _rewritten(found.when, f"/{found.when.edtf.rpartition('/')[2]}")
+        return found.when
+
+
+def _attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[Token, str]:
+    """The word that a phrase of time modifies, and the preposition between them."""
+    head, preposition = root, ""
+    while head.head is not head and (head.dep_ in _PHRASAL or head.dep_ == "prep"):
+        if head.dep_ == "prep":
+            preposition = preposition or head.lower_
+        head = head.head
+        if head.dep_ != "prep" and not note.start <= head.i < note.end and head.lemma_ not in partitive:
+            return head, preposition
+    if head is root and root.dep_ in {"nsubj", "dobj", "dep"}:
+        return root.head, preposition
+    return head, preposition
+
+
+def _is_adjunct(noun: Token, verb: Token) -> bool:
+    """Whether a noun says when or where the verb was done: "said after talks"."""
+    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head is verb
+
+
+def _rewritten(when: When, edtf: str) -> When:
+    first, last = bounds(edtf)
+    return replace(
+        when, edtf=edtf, start=first.isoformat() if first else None, end=last.isoformat() if last else None
+    )

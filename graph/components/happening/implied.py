@@ -1,0 +1,116 @@
+"""Events whose parties the text leaves out, since it is just about two states: "the talks were resumed"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graph.components.happening.arguments import Walker
+from graph.components.happening.paths import follow, supporting
+from graph.components.happening.triggers import Match, matches
+from graph.notes import Argument, EventNote, Notes, Reference
+from ontology.frames import Trigger
+
+_BETWEEN_TWO = frozenset({"bilateral", "mutual", "two-way"})
+_REACH = 4
+"""How many sentences a pair of states is remembered."""
+
+
+def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) -> None:
+    """Note events whose trigger names nobody but may imply the two states last spoken of together.
+
+    They are implied where the trigger is carried by a verb or called bilateral, and where no third state has
+    been named since. The trigger becomes a reference to both, through the mention of the pair.
+    """
+    notes = walker.notes
+    pairs = _Pairs(notes)
+    if not pairs:
+        return
+    taken = {i for e in notes.events for start, end in e.triggers for i in range(start, end)}
+    for token, all_triggers in candidates:
+        triggers = [g for g in all_triggers if _implies(g)]
+        if not triggers or token.i in taken or notes.at(token.i) or pairs.before(token.i) is None:
+            continue
+        for match in (m for phrases in (True, False) for m in matches(token, triggers, phrases=phrases)):
+            pair = pairs.before(match.head.i) if _is_carried(match) else None
+            if pair is not None and not _is_filled(match, walker) and _note(match, pair, walker):
+                break
+
+
+def _implies(trigger: Trigger) -> bool:
+    return any(role.implied for role in trigger.roles)
+
+
+def _is_carried(match: Match) -> bool:
+    head = match.head
+    if head.pos_ == "VERB" or any(c.lower_ in _BETWEEN_TWO for c in head.children):
+        return True
+    return any(v.lemma_ in match.trigger.support for v in supporting(head))
+
+
+def _is_filled(match: Match, walker: Walker) -> bool:
+    """Whether somebody stands where the role is to be filled, if only unnamed."""
+    role = next(r for r in match.trigger.roles if r.implied)
+    named = (
+        walker.notes.at(end.i) is not None or end.pos_ == "PRON"
+        for path in role.paths
+        for end in follow(match.head, path.steps, match.trigger.support)
+    )
+    return any(named)
+
+
+def _note(match: Match, pair: Reference, walker: Walker) -> bool:
+    notes, trigger, (start, end) = walker.notes, match.trigger, match.span
+    role = next(r.role for r in trigger.roles if r.implied)
+    arguments = walker.fill(match, tuple(Argument(role, start, end, key=k) for k in pair.keys))
+    if arguments is None:
+        return False
+    notes.refer(Reference(start, end, match.head.i, pair.keys, "nominal", pair.start))
+    notes.events.append(
+        EventNote(f"e{len(notes.events) + 1}", trigger.cls, trigger.id, [match.span], arguments)
+    )
+    return True
+
+
+class _Pairs:
+    """Where a text speaks of two states together: "the two countries", "Chile and Peru", "Chile-Peru"."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._starts = [s.start for s in notes.sentences]
+        ordered = sorted(notes.references, key=lambda r: r.start)
+        self._states = [(r, frozenset(k for k in r.keys if _is_state(k, notes))) for r in ordered]
+
+    def __bool__(self) -> bool:
+        return any(self._joined(i) for i in range(len(self._states)))
+
+    def before(self, token: int) -> Reference | None:
+        """The last mention of two states together before a token, unless a third was named since."""
+        sentence, others = bisect_right(self._starts, token), frozenset[str]()
+        for i in range(bisect_left(self._states, token, key=_start) - 1, -1, -1):
+            reference, states = self._states[i]
+            if sentence - bisect_right(self._starts, reference.start) > _REACH:
+                return None
+            joined = self._joined(i)
+            if joined is not None:
+                return joined if others <= set(joined.keys) else None
+            others |= states
+        return None
+
+    def _joined(self, i: int) -> Reference | None:
+        reference, states = self._states[i]
+        if len(states) == 2 == len(reference.keys):
+            return reference
+        earlier, first = self._states[i - 1] if i else (reference, states)
+        if len(states) == 1 == len(first) and states != first and reference.start - earlier.end == 1:
+            return replace(reference, keys=(*first, *states))
+        return None
+
+
+def _start(pair: tuple[Reference, frozenset[str]]) -> int:
+    return pair[0].start
+
+
+def _is_state(key: str, notes: Notes) -> bool:
+    return notes.referents[key].cls == "State"

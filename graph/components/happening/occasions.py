@@ -1,0 +1,232 @@
+"""Occasions: acts without a date of their own share that of the meeting, visit or speech they belong to."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Token
+
+from graph.calendar.dates import bounds, calendar_date, is_day
+from graph.components.happening.clauses import tense
+from graph.components.happening.quotes import Quote, find_quotes
+from graph.model import BlockKind, Span, When
+from graph.notes import EventNote, Notes
+from ontology.modality import Modality
+from ontology.time_words import TimeWords
+
+_TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
+_OPENING = 8
+"""Words at the start of a headline among which it says what kind of text follows."""
+_ENTRY = re.compile(r"\*{0,2}(?:\s*[:–—|]|\s+-\s|\.\s|\s*\n|\s*$)")
+"""What stands between the date of a chronicle's entry and its words."""
+_FRESH = timedelta(days=7)
+"""How long before a text is issued the occasion that it reports on may lie."""
+
+
+def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality) -> None:
+    """Date the acts that have none: by the author's own words, their actor's occasion, or the yearbook.
+
+    Only past acts of main clauses share an occasion; only the first person speaks on the day of issue.
+    """
+    shared = _Shared(doc, notes, words, modality)
+    for event in notes.events:
+        trigger = doc[event.triggers[0][0] : event.triggers[0][1]].root
+        if event.when is None:
+            event.when = shared.date(event, trigger)
+            if event.when is not None:
+                shared.lent[trigger.i] = event.when
+        elif not _is_aside(trigger):
+            shared.occasions.append((trigger, event))
+
+
+class _Shared:
+    """The dated occasions of a text so far, and what they lend their dates to."""
+
+    def __init__(self, doc: Doc, notes: Notes, words: TimeWords, modality: Modality) -> None:
+        issued = notes.document.issued
+        self.occasions: list[tuple[Token, EventNote]] = []
+        self.lent: dict[int, When] = {}
+        self._quotes: list[Quote] | None = None
+        self._notes = notes
+        self._words = words
+        self._speech = modality.speech
+        self._today = issued if issued and is_day(issued) else None
+        self._own_words = _is_account(doc, notes, words)
+        self._entries = dict(_entries(notes))
+        self._news_day = self._lead_day(doc)
+
+    def date(self, event: EventNote, trigger: Token) -> When | None:
+        """The date that an event without one shares, if any."""
+        if event.cls in self._speech and self._today:
+            performed = self._own_words and _is_performed(trigger)
+            if (
+                performed
+                or (_first_person(trigger) and not self._is_quoted(trigger))
+                or _is_title(trigger, self._notes)
+            ):
+                return _whole(self._today, trigger)
+        if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
+            return self.lent[trigger.head.i]
+        entry = self._entries.get(self._block(trigger) or 0)
+        if entry and not _is_aside(trigger) and not _perfect(_clause_verb(trigger)):
+            return entry if tense(_clause_verb(trigger)) in {"past", "present"} else None
+        if event.cls in self._words.shared and _is_main_act(trigger):
+            occasion = self._from_occasion(event, trigger)
+            return occasion or self._of_news(event) or self._of_year(trigger)
+        return self._of_year(trigger)
+
+    def _of_news(self, event: EventNote) -> When | None:
+        """The day of the news, on which those were heard who speak without another day being told."""
+        return self._news_day if event.cls in self._speech else None
+
+    def _lead_day(self, doc: Doc) -> When | None:
+        """The day, just before the text was issued, on which its first paragraph has the news happen."""
+        lead = next((b for b in self._notes.document.blocks if b.kind is BlockKind.BODY), None)
+        if lead is None or self._today is None or not self._notes.document.place:
+            return None
+        for note in self._notes.times:
+            if lead.prose.begin <= doc[note.start].idx < lead.prose.end and self._is_fresh(note.when):
+                return note.when
+        return None
+
+    def _is_quoted(self, token: Token) -> bool:
+        if self._quotes is None:
+            self._quotes = list(find_quotes(token.doc, self._notes.document.blocks))
+        return any(q.start <= token.i < q.end for q in self._quotes)
+
+    def _from_occasion(self, event: EventNote, trigger: Token) -> When | None:
+        for where, occasion in reversed(self.occasions):
+            same = self._own_words or _actors(occasion) & _actors(event)
+            if same and self._still(where, occasion, trigger):
+                return occasion.when
+        if self._own_words and not self.occasions:
+            return next((t.when for t in self._notes.times if self._is_fresh(t.when)), None)
+        return None
+
+    def _of_year(self, trigger: Token) -> When | None:
+        """The year of a yearbook, for what it tells in the past tense."""
+        year = self._notes.document.year
+        value = calendar_date(year) if year and _is_past(trigger) else None
+        return _whole(value, trigger) if value else None
+
+    def _still(self, where: Token, occasion: EventNote, trigger: Token) -> bool:
+        """Whether a text still is at an occasion: in its paragraph, or it is what the text reports on."""
+        assert occasion.when is not None
+        dated = "/" not in occasion.when.edtf and len(occasion.when.edtf) > len("2016")
+        if dated and self._block(where) == self._block(trigger):
+            return True
+        return self._is_fresh(occasion.when)
+
+    def _is_fresh(self, when: When) -> bool:
+        """Whether a day is one that the text may report on: the week until it was issued."""
+        if not is_day(when.edtf):
+            return False
+        day = date.fromisoformat(when.edtf)
+        return self._today is None or timedelta() <= date.fromisoformat(self._today) - day <= _FRESH
+
+    def _block(self, token: Token) -> int | None:
+        blocks = self._notes.document.blocks
+        return next((i for i, b in enumerate(blocks) if b.begin <= token.idx < b.end), None)
+
+
+def _entries(notes: Notes) -> Iterator[tuple[int, When]]:
+    """The paragraphs of a chronicle, by number, with the date that opens them or stands alone above them."""
+    text = notes.document.text
+    phrases = {note.when.phrase.begin: note.when for note in notes.times}
+    open_: When | None = None
+    for number, block in enumerate(notes.document.blocks):
+        start = (
+            block.begin
+            + len(text[block.begin : block.end])
+            - len(text[block.begin : block.end].lstrip("*-•# "))
+        )
+        when = phrases.get(start)
+        behind = text[when.phrase.end : block.end] if when else ""
+        if block.kind is not BlockKind.BODY:
+            open_ = when if when and not behind.strip(" .:*#") else None
+        elif when and _ENTRY.match(behind):
+            open_ = when if not behind.strip(" .:–—-*") else None
+            yield number, when
+        elif open_:
+            yield number, open_
+
+
+def _actors(event: EventNote) -> set[str]:
+    return {a.key for a in event.arguments if a.key and a.role in {"initiator", "participant", "recipient"}}
+
+
+def _clause_verb(token: Token) -> Token:
+    """The verb that a noun depends on as its subject or object, or a verb itself."""
+    while token.pos_ not in {"VERB", "AUX"} and token.dep_ in _TO_VERB and token.head is not token:
+        token = token.head
+    return token
+
+
+def _first_verb(verb: Token) -> Token:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word stands in a clause that only tells of a noun: "the agreement signed last year"."""
+    return _first_verb(_clause_verb(token)).dep_ in {"relcl", "acl"}
+
+
+def _is_main_act(token: Token) -> bool:
+    verb = _clause_verb(token)
+    top = _first_verb(verb)
+    return (
+        verb.pos_ in {"VERB", "AUX"}
+        and top.dep_ in {"ROOT", "ccomp", "parataxis"}
+        and tense(verb) == "past"
+        and not _perfect(verb)
+    )
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def _is_past(token: Token) -> bool:
+    verb = _clause_verb(token)
+    return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not _perfect(verb)
+
+
+def _is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
+    """Whether the headline calls a text an account of an occasion: "Readout of ...", "Joint Statement"."""
+    titles = (s for s in notes.sentences if s.kind is BlockKind.HEADLINE)
+    if any(t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]):
+        return True
+    above = itertools.takewhile(lambda block: block.kind is not BlockKind.BODY, notes.document.blocks)
+    lines = [notes.document.text[block.begin : block.end].casefold().strip() for block in above]
+    return any(line.startswith(tuple(words.own_words)) for line in lines)
+
+
+def _is_title(trigger: Token, notes: Notes) -> bool:
+    """Whether a text is by its headline the act itself: "Statement by the Foreign Minister"."""
+    sentence = notes.sentence_of(trigger.i)
+    headline = sentence is not None and sentence.kind is BlockKind.HEADLINE
+    return headline and trigger.pos_ in {"NOUN", "PROPN"} and trigger.dep_ in {"ROOT", "compound", "nmod"}
+
+
+def _is_performed(trigger: Token) -> bool:
+    """Whether an act is done by saying so: the present of a main clause, in the author's own text."""
+    verb = _clause_verb(trigger)
+    return verb.dep_ == "ROOT" and tense(verb) in {"present", "future"}
+
+
+def _first_person(verb: Token) -> bool:
+    return tense(verb) in {"present", "progressive"} and any(
+        c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children
+    )
+
+
+def _whole(edtf: str, trigger: Token) -> When:
+    """A date that the whole text stands for; its words are the trigger itself."""
+    first, last = bounds(edtf)
+    words = Span(trigger.idx, trigger.idx + len(trigger))
+    return When(edtf, first.isoformat() if first else None, last.isoformat() if last else None, words, edtf)

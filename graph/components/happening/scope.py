@@ -1,0 +1,296 @@
+"""What the words above an event in the parse do to it: the walk from its trigger to the root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from graph.components.happening.clauses import tense
+from ontology.modality import Effect, Governor, Modality
+
+_VERBAL = {"VERB", "AUX"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+_TOPIC = {"on", "about", "over"}
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_Step = tuple[list[Effect], "Token | None"]
+"""The effects of one step up, innermost first, and where the walk goes on; None ends it."""
+
+
+class Scope:
+    """The walk for one event.
+
+    Args:
+        trigger: the head of the words that mention the event.
+        cls: its class, since some kinds of event are there before what is said of them.
+        modality: the words.
+    """
+
+    def __init__(self, trigger: Token, cls: str, modality: Modality) -> None:
+        self._trigger = trigger
+        self._words = modality
+        self._lasting = cls in modality.lasting and trigger.pos_ in _NOMINAL
+        self._speech = cls in modality.speech
+        self._steps: dict[str, Callable[[Token, Token], _Step]] = {
+            "conj": self._joined,
+            "acl": self._participle,
+            "relcl": self._participle,
+            "advcl": self._adverbial,
+            "xcomp": self._complement,
+            "ccomp": self._complement,
+            "acomp": self._complement,
+            "csubj": self._clausal_subject,
+            "csubjpass": self._clausal_subject,
+            "pcomp": self._after_preposition,
+            "pobj": self._after_preposition,
+            "agent": self._pass,
+            "dobj": self._argument,
+            "dative": self._argument,
+            "nsubj": self._argument,
+            "nsubjpass": self._argument,
+            "attr": self._argument,
+            "oprd": self._argument,
+            "compound": self._modifier,
+            "nmod": self._modifier,
+            "prep": self._pass,
+        }
+
+    def effects(self) -> Iterator[Effect]:
+        """The effects on the event, the innermost first."""
+        node = self._trigger
+        yield from self._own(node, is_trigger=True)
+        seen = 0
+        while node.head is not node and seen < 16:
+            step = self._steps.get(node.dep_)
+            if step is None:
+                return
+            found, above = step(node, node.head)
+            yield from found
+            if above is None:
+                return
+            node, seen = above, seen + 1
+
+    # What a word itself carries.
+
+    def _own(self, token: Token, is_trigger: bool = False) -> list[Effect]:
+        if token.pos_ in _VERBAL:
+            return self._of_verb(token)
+        return self._of_noun(token) if is_trigger else self._denied(token)
+
+    def _of_verb(self, verb: Token) -> list[Effect]:
+        found: list[Effect] = []
+        for child in () if self._speech else verb.children:
+            if child.dep_ == "aux" and child.lower_ in self._words.auxiliaries:
+                found.append(self._auxiliary(child, verb))
+            elif child.dep_ == "advcl" and found and self._mark(child) == "possible":
+                found.append("possible")
+        if verb.dep_ == "ROOT" and tense(verb) == "infinitive":
+            found.append("planned")
+        if self._negated(verb):
+            found.append("negated")
+        return found
+
+    def _auxiliary(self, aux: Token, verb: Token) -> Effect:
+        """What an auxiliary does; the "would" of reported speech is the "will" of what was said."""
+        if aux.lower_ in {"would", "'d", "’d"}:
+            top = _first_conjunct(verb)
+            if top.dep_ == "ccomp" and top.head.tag_ in {"VBD", "VBN", "VBG"} and self._mark(top) is None:
+                return "planned"
+        return self._words.auxiliaries[aux.lower_]
+
+    def _negated(self, verb: Token) -> bool:
+        words = self._words.negations
+        for child in verb.children:
+            if child.lower_ in words and child.dep_ in {"neg", "advmod", "nsubj", "nsubjpass", "preconj"}:
+                follows = child.nbor() if child.i + 1 < len(child.doc) else None
+                if follows is None or follows.lower_ != "only":
+                    return True
+            elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and self._denied(child):
+                return True
+        return False
+
+    def _denied(self, noun: Token) -> list[Effect]:
+        """Negation at a noun: "no treaty"."""
+        words = self._words.negations
+        denied = any(c.dep_ in {"det", "neg", "preconj"} and c.lower_ in words for c in noun.children)
+        return ["negated"] if denied else []
+
+    def _of_noun(self, noun: Token) -> list[Effect]:
+        found: list[Effect] = []
+        for child in noun.children:
+            if child.dep_ in {"amod", "compound", "det", "nmod"} and child.lower_ in self._words.modifiers:
+                found.append(self._words.modifiers[child.lower_])
+            elif child.dep_ == "acl" or (child.dep_ == "relcl" and tense(child) == "infinitive"):
+                found += self._participle_below(child)
+            elif child.dep_ == "relcl" and (child.lemma_ in self._words.occurring or self._governor(child)):
+                found += self._relative_below(child)
+        return found + self._denied(noun)
+
+    def _participle_below(self, verb: Token) -> list[Effect]:
+        """ "A visit scheduled for May", "talks to be held in May"."""
+        if tense(verb) == "infinitive":
+            return ["planned"] if verb.lemma_ in self._words.occurring else []
+        governor = self._governor(verb)
+        return [governor.object] if governor and governor.object and verb.tag_ == "VBN" else []
+
+    def _relative_below(self, verb: Token) -> list[Effect]:
+        if not any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ in {"WDT", "WP"} for c in verb.children):
+            return []
+        governor = self._governor(verb)
+        passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+        governed: list[Effect] = [governor.object] if governor and governor.object and passive else []
+        return governed + self._of_verb(verb)
+
+    # The steps up, by the label of the edge.
+
+    def _pass(self, node: Token, head: Token) -> _Step:  # noqa: ARG002  all steps take both
+        return [], None
+
+    def _joined(self, node: Token, head: Token) -> _Step:
+        if head.pos_ in _VERBAL and node.pos_ in _VERBAL:
+            own = tense(node)
+            independent = own in {"past", "present", "future", "progressive"} and node.tag_ not in {
+                "VBN",
+                "VBG",
+            }
+            return ([] if independent or own == "infinitive" else self._own(head)), head
+        return self._denied(head), head
+
+    def _participle(self, node: Token, head: Token) -> _Step:
+        if tense(node) != "infinitive":
+            return (self._denied(head) if node.dep_ == "acl" else []), None
+        governor = self._governor(head)
+        effect: Effect = (governor.complement if governor else None) or "planned"
+        return [self._unless_denied(effect, head)], head
+
+    def _adverbial(self, node: Token, head: Token) -> _Step:
+        mark = self._mark(node)
+        if mark is not None:
+            return [mark], None
+        own = tense(node)
+        if own == "infinitive":
+            aim: list[Effect] = [] if node.lemma_ in self._words.fulfilled else ["planned"]
+            return aim + self._without_negation(head), head
+        if own is None or (own == "past" and node.tag_ == "VBN"):
+            return self._without_negation(head), head
+        return [], None
+
+    def _complement(self, node: Token, head: Token) -> _Step:
+        if (mark := self._mark(node)) is not None:
+            return [mark], head
+        infinitive = tense(node) == "infinitive"
+        if self._speech and infinitive and head.lemma_ in self._words.polite:
+            return [], None
+        if head.lemma_ == "have" and infinitive and any(c.lower_ == "yet" for c in head.children):
+            return ["negated"], None
+        governor = self._governor(head)
+        if governor is not None and governor.complement and self._reaches(governor, node, head):
+            return [self._unless_denied(governor.complement, head), *self._modals(head)], head
+        if head.lemma_ in self._words.transparent or node.tag_ == "VBG":
+            return self._own(head), head
+        if node.dep_ == "acomp":
+            return self._own(head), head
+        if infinitive and node.dep_ == "xcomp":
+            return [self._unless_denied("planned" if head.pos_ == "VERB" else "possible", head)], head
+        return [], None
+
+    def _reaches(self, governor: Governor, node: Token, head: Token) -> bool:
+        if governor.infinitive:
+            return tense(node) == "infinitive"
+        return not governor.progressive or tense(head) == "progressive"
+
+    def _clausal_subject(self, node: Token, head: Token) -> _Step:
+        return (["possible"], None) if tense(node) == "infinitive" else (self._without_negation(head), head)
+
+    def _after_preposition(self, node: Token, head: Token) -> _Step:
+        above = head.head
+        if (effect := self._words.prepositions.get(head.lower_)) is not None:
+            return [effect], None
+        if head.dep_ == "prep" and above.dep_ == "prep" and above.lower_ in self._words.prepositions:
+            return [self._words.prepositions[above.lower_]], None
+        governor = self._governor(above)
+        if governor is not None:
+            reach = dict(governor.prepositions or {})
+            if node.dep_ == "pcomp":
+                reach |= governor.gerunds or {}
+            if head.lower_ in reach and not self._is_given(node, head, reach[head.lower_]):
+                return [self._unless_denied(reach[head.lower_], above), *self._modals(above)], above
+        if above.pos_ in _NOMINAL:
+            if self._lasting and _is_definite(node):
+                return [], None
+            return [], above if head.lower_ in {"of", "for", "in", "including"} else None
+        return (self._without_negation(above), above) if not self._lasting else ([], None)
+
+    def _is_given(self, node: Token, preposition: Token, effect: Effect) -> bool:
+        """Whether a thing talked about is there already: "talks on the war", but not "fear of a war"."""
+        if not self._lasting or effect not in {"possible", "wished"}:
+            return False
+        if preposition.head.pos_ != "NOUN":
+            return False
+        return preposition.lower_ in _TOPIC or (preposition.lower_ == "of" and _is_definite(node))
+
+    def _argument(self, node: Token, head: Token) -> _Step:
+        governor = self._governor(head)
+        if governor is not None and governor.object and node.dep_ in {"dobj", "nsubjpass"}:
+            return [self._unless_denied(governor.object, head), *self._modals(head)], head
+        if node.dep_ in {"nsubj", "attr"}:
+            predicate = next((c for c in head.children if c.dep_ == "acomp"), None)
+            said = self._governor(predicate) if predicate is not None else None
+            if predicate is not None and said is not None and said.object:
+                return [self._unless_denied(said.object, head)], head
+        if head.lemma_ in self._words.occurring:
+            return self._own(head), head
+        return ([], None) if self._lasting else (self._without_negation(head), head)
+
+    def _modifier(self, node: Token, head: Token) -> _Step:  # noqa: ARG002  all steps take both
+        governor = self._governor(head)
+        reach = (governor and governor.prepositions) or {}
+        effect = next((reach[p] for p in ("for", "of") if p in reach), None)
+        return ([effect, *self._denied(head)], head) if effect else ([], None)
+
+    # Readings shared by the steps.
+
+    def _governor(self, token: Token) -> Governor | None:
+        if token.pos_ in _VERBAL:
+            return self._words.governors.get((token.lemma_.lower(), "VERB"))
+        if token.pos_ == "ADJ":
+            return self._words.governors.get((token.lower_, "ADJ"))
+        return self._words.governors.get((token.lemma_.lower(), "NOUN")) if token.pos_ == "NOUN" else None
+
+    def _unless_denied(self, effect: Effect, governor: Token) -> Effect:
+        """The effect of a governor; a denied one negates, unless it denies itself.
+
+        What is yet to be prevented is possible.
+        """
+        if (
+            effect == "negated"
+            and governor.pos_ == "VERB"
+            and tense(governor) in {"infinitive", "future", None}
+        ):
+            effect = "possible"
+        top = governor.head if governor.dep_ in {"acomp", "attr", "dobj"} else governor
+        denied = self._denied(governor) if governor.pos_ == "NOUN" else []
+        if not denied and not (top.pos_ in _VERBAL and self._negated(top)):
+            return effect
+        return "possible" if effect in {"negated", "possible"} else "negated"
+
+    def _modals(self, verb: Token) -> list[Effect]:
+        return [e for e in self._own(verb) if e == "possible"] if verb.pos_ in _VERBAL else []
+
+    def _without_negation(self, verb: Token) -> list[Effect]:
+        return [e for e in self._own(verb) if e != "negated"] if verb.pos_ in _VERBAL else []
+
+    def _mark(self, verb: Token) -> Effect | None:
+        marks = self._words.marks
+        words = (c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"})
+        return next((marks[word] for word in words if word in marks), None)
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in noun.children)
+
+
+def _first_conjunct(verb: Token) -> Token:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb

@@ -1,0 +1,193 @@
+"""What stands after a title: "of Trade and Industry", "of the ruling PARTY", "to Japan", "in charge of"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from graph.components.holding.titles import NATIONAL, Title, TitleScope
+from graph.notes import Reference
+
+_PREPOSITIONS = frozenset({"of", "for", "at", "to", "in", "on", "with", "from", "by", "and", ","})
+
+
+class AfterTitle(TitleScope):
+    """Reads a title rightwards from its last word."""
+
+    def read(self, title: Title) -> None:
+        """Add topics to the title, and find its state or body and where it is sent."""
+        i = title.end
+        for _ in range(4):
+            if i >= self.end - 1:
+                break
+            j = self._complement(title, i)
+            if j == i:
+                break
+            i = j
+        title.right = i
+
+    def _complement(self, title: Title, i: int) -> int:
+        """Read one "of ...", "for ...", "to ..." at token ``i``; return the token after it, or ``i``."""
+        word = self.doc[i].lower_
+        if word in {"of", "for", "at", "to", "in"} and self.doc[i + 1].lower_ == "charge":
+            return self._charge(title, i)
+        if word in {"of", "at"} or (word == "for" and title.office.kind not in NATIONAL):
+            j = self._named_after(title, i + 1)
+            if j > i + 1:
+                return j
+        if word in {"of", "for"} and i == title.end:
+            j = self._topic_after(i + 1)
+            if j > i + 1:
+                title.end = j
+                return j
+        to_whom = {"to", "for", "in", "on"} if title.office.kind == "envoy" else {"to"}
+        if word in to_whom and title.office.kind in {"envoy", "official", "deputy", "minister"}:
+            return self._receiver(title, i)
+        if word not in _PREPOSITIONS and i == title.end:
+            reference = self.notes.at(i)
+            body = reference is not None and not title.of and self._is_body_before_name(reference)
+            if body and reference is not None:
+                title.of = list(reference.keys)
+                return reference.end
+        return i
+
+    def _named_after(self, title: Title, i: int) -> int:
+        """Read the state or body in "of the ruling PARTY", "of Egypt and Jordan"."""
+        j = i
+        while j < min(i + 5, self.end) and self.notes.at(j) is None:
+            if (
+                self.doc[j].pos_ not in {"DET", "ADJ", "NOUN", "PRON", "VERB"}
+                or self.doc[j].lower_ == "charge"
+            ):
+                return i
+            if self.doc[j].lower_ in self.words.portfolios:
+                return i
+            j += 1
+        keys = self.state_of(j, title) if j < self.end else None
+        if keys is None:
+            return i
+        if self._is_part_of_compound(j):
+            return i
+        reference = self.notes.at(j)
+        assert reference is not None
+        alone = reference.end - reference.start == 1
+        if (self.doc[j].pos_ == "ADJ" and alone) or reference.rule == "demonym":
+            after = self.state_of(reference.end, title) if reference.end < self.end else None
+            if after is None:
+                return i
+            keys, reference = after, self.notes.at(reference.end) or reference
+        if not title.of:
+            title.of = list(keys)
+        return self._coordinated(title, reference.end)
+
+    def _is_part_of_compound(self, j: int) -> bool:
+        """Whether a name only begins a compound, as the first of two states in "A-B society"."""
+        reference = self.notes.at(j)
+        return (
+            reference is not None and reference.end < self.end and self.doc[reference.end].text in {"-", "–"}
+        )
+
+    def _coordinated(self, title: Title, i: int) -> int:
+        """Read on over "and Jordan": one more state of a plural title, or the rest of a state's long name."""
+        while i < self.end - 1 and self.doc[i].lower_ in {",", "and", "&"}:
+            j = i + 1
+            while j < self.end - 1 and self.doc[j].lower_ in {"and", "the"}:
+                j += 1
+            reference = self.notes.at(j)
+            if reference is None:
+                break
+            if not title.plural:
+                kinds = {self.notes.referents[k].kind for k in reference.keys}
+                return reference.end if kinds == {"territory"} and self.doc[i].text != "," else i
+            keys = self.state_of(j, title)
+            if keys is None:
+                break
+            title.of.extend(keys)
+            i = reference.end
+        return i
+
+    def _topic_after(self, i: int) -> int:
+        """Read "Economy, Trade and Industry", "East Asian and Pacific Affairs"; return the token after it."""
+        j = i
+        if j < self.end and self.doc[j].lower_ == "the":
+            j += 1
+        stop = i
+        while j < self.end:
+            token = self.doc[j]
+            if stop == j and self._ends_region(j):
+                break
+            if self._is_topical(token):
+                j += 1
+                stop = j
+            elif token.lower_ in {"and", "&"} and stop == j and j + 1 < self.end:
+                if not self._is_topical(self.doc[j + 1]):
+                    break
+                j += 1
+            elif token.lower_ == "," and stop == j and self._list_goes_on(j):
+                j += 1
+            else:
+                break
+        return stop
+
+    def _ends_region(self, j: int) -> bool:
+        """Whether a region's name ends before token ``j`` and a person's, not a topic, seems to begin."""
+        before = self.notes.at(j - 1)
+        if before is None or before.end != j or self.doc[j].lower_ in self.words.portfolios:
+            return False
+        return self.doc[j].pos_ == "PROPN" and self.notes.at(j) is None
+
+    def _is_topical(self, token: Token) -> bool:
+        if token.lower_ in self.words.forms and token.lower_ not in self.words.portfolios:
+            return False
+        if token.lower_ in self.words.portfolios:
+            return True
+        reference = self.notes.at(token.i)
+        referents = [self.notes.referents[k] for k in reference.keys] if reference else []
+        if any(r.kind == "person" for r in referents):
+            return False
+        if referents and all(r.kind == "territory" and r.cls in {"State", "City"} for r in referents):
+            return False
+        return (
+            (token.is_title or token.is_upper) and token.pos_ in {"PROPN", "ADJ", "NOUN"}
+        ) or token.lower_ == "-"
+
+    def _list_goes_on(self, comma: int) -> bool:
+        """Whether a comma stands inside a list of topics: a topic, and an "and" with one more, follow."""
+        for j in range(comma + 1, min(comma + 8, self.end - 1)):
+            if self.doc[j].lower_ in {"and", "&"}:
+                return self.doc[j + 1].lower_ in self.words.portfolios
+            if self.doc[j].lower_ not in self.words.portfolios and self.doc[j].text != ",":
+                return False
+        return False
+
+    def _receiver(self, title: Title, i: int) -> int:
+        j = i + 1
+        while j < self.end and self.doc[j].pos_ == "DET":
+            j += 1
+        reference = self.notes.at(j) if j < self.end else None
+        if reference is None or any(self.notes.referents[k].kind == "person" for k in reference.keys):
+            return i
+        title.to = list(reference.keys)
+        return reference.end
+
+    def _charge(self, title: Title, i: int) -> int:
+        """Read "in charge of economic relations with Russia", which belongs to the title."""
+        of = next((t for t in self.doc[i + 1 : min(i + 4, self.end)] if t.lower_ == "of"), None)
+        if of is None:
+            return i
+        stop = i + 3
+        while stop < self.end:
+            token = self.doc[stop]
+            if token.pos_ in {"VERB", "AUX", "SCONJ", "PUNCT", "PRON"} or token.tag_ == "WP":
+                break
+            stop += 1
+        title.end = stop
+        return stop
+
+    def _is_body_before_name(self, reference: Reference) -> bool:
+        """Whether a body stands between title and name: "Deputy Commander NATO General X"."""
+        bodies = all(self.notes.referents[k].kind == "institution" for k in reference.keys)
+        if not bodies or reference.end >= self.end:
+            return False
+        after = self.notes.at(reference.end)
+        named = after is not None and all(self.notes.referents[k].kind == "person" for k in after.keys)
+        return named or self.doc[reference.end].lower_ in self.words.forms

@@ -1,0 +1,44 @@
+"""Persons who have the same office elsewhere: "Kenyan President A met his Ugandan counterpart, B"."""
+
+from __future__ import annotations
+
+from spacy.attrs import LOWER  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.tokens import Doc
+
+from graph.components.columns import indexes_of
+from graph.components.holding.holders import state_after
+from graph.notes import Notes, OfficeNote
+from ontology.office_words import OfficeWords
+
+_NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy"})
+
+
+def note_counterparts(doc: Doc, notes: Notes, words: OfficeWords) -> None:
+    """Give each counterpart that is named the office of the one whose counterpart it is."""
+    for i in indexes_of(doc, LOWER, words.counterparts):
+        sentence = notes.sentence_of(i)
+        if sentence is not None:
+            _note(doc, notes, i, (sentence.start, sentence.end), words)
+
+
+def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: OfficeWords) -> None:
+    begin, end = bounds
+    held = [o for o in notes.offices if o.holder and o.kind in _NATIONAL and begin <= o.start < i]
+    states = [r for r in notes.referents_at(i - 1) if r.cls == "State"]
+    j = i + 1
+    if j + 1 < end and doc[j].lower_ == "in":  # "his colleague in Lima, X"
+        seat = notes.at(j + 1)
+        j = seat.end if seat is not None and notes.referents[seat.keys[0]].kind == "territory" else j
+    while j < end and (doc[j].lower_ in words.honorifics or doc[j].lower_ in {",", "number"}):
+        j += 1
+    person = notes.referents_at(j) if j < end else ()
+    if not held or len(person) != 1 or person[0].kind != "person" or person[0].key == held[-1].holder:
+        return
+    after = notes.at(j)
+    of = states[0].key if states else state_after(doc, notes, after.end) if after is not None else None
+    if of is None and doc[i].lower_ == "colleague":  # who may as well work for the same state
+        return
+    same = held[-1]
+    notes.offices.append(
+        OfficeNote(i, i + 1, same.title, person[0].key, of, "counterpart", i, i + 1, i, same.kind)
+    )

@@ -1,0 +1,278 @@
+"""Who holds a title: the name after it, the name it is an apposition to, or the subject it is said of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graph.components.holding.title_names import name_in_full, new_name, stands_apart
+from graph.components.holding.titles import Title, end_of_sentence
+from graph.notes import Notes, Reference
+from ontology.office_words import OfficeWords
+
+_APPOSITION_ENDS = frozenset(
+    {
+        ",",
+        ".",
+        ")",
+        "(",
+        "-",
+        "–",
+        "—",
+        ";",
+        ":",
+        "and",
+        "who",
+        "which",
+        "in",
+        "at",
+        "to",
+        "with",
+        "on",
+        "for",
+        "of",
+        "from",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One person with a title, and for which state or body, if the words say it."""
+
+    title: Title
+    holder: str
+    of: str | None
+    rule: str
+
+
+def holdings(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Holding]:
+    """The persons whom the text gives a title, by the first way of saying it that fits."""
+    people = _named_after(doc, notes, title, words)
+    if people:
+        return _distributed(doc, notes, title, people, "before-name")
+    people = _named_before(doc, notes, title, words)
+    if people:
+        return _distributed(doc, notes, title, people, "after-name")
+    return _distributed(doc, notes, title, said_of(doc, notes, title.head, words), "copula")
+
+
+def _distributed(doc: Doc, notes: Notes, title: Title, people: list[Reference], rule: str) -> list[Holding]:
+    """Give each person its state: "the ministers of A and B, X and Y"; "Presidents X of A and Y of B"."""
+    shared = title.of[0] if len(title.of) == 1 else None
+    paired = len(title.of) == len(people)
+    holdings = []
+    for i, reference in enumerate(people):
+        of = title.of[i] if paired else shared
+        if rule == "before-name" and of is None:
+            of = state_after(doc, notes, reference.end)
+        holdings += [Holding(title, key, of, rule) for key in reference.keys]
+    return holdings
+
+
+def state_after(doc: Doc, notes: Notes, i: int) -> str | None:
+    """The state in "of Japan" right after a name."""
+    if i + 1 >= len(doc) or doc[i].lower_ != "of":
+        return None
+    j = i + 2 if doc[i + 1].lower_ == "the" else i + 1
+    if j >= len(doc):
+        return None
+    states = [r for r in notes.referents_at(j) if r.cls == "State"]
+    return states[0].key if states else None
+
+
+# --- after the title ----------------------------------------------------------------------------------
+
+
+def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Reference]:
+    i, end = title.right, end_of_sentence(notes, title)
+    comma = i < end and doc[i].text == ","
+    if comma:
+        if title.right == title.end and title.determiner is None and title.left == title.start:
+            return []
+        i += 1
+    i = _after_address(doc, i, end, words)
+    first = _person_at(notes, i) if i < end else None
+    if first is None and i < end and not title.plural and (not comma or stands_apart(doc, notes, title, i)):
+        first = new_name(doc, notes, title, i, words)
+    if first is None or (comma and not _closes(doc, title, first, end)):
+        return []
+    first = name_in_full(doc, notes, first, end)
+    return [first, *_more_people(doc, notes, first.end, end)] if title.plural else [first]
+
+
+def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
+    """The token after forms of address and ranks: "Mr.", "Lieutenant General", "Sheikh"."""
+    while i < end:
+        low = doc[i].lower_
+        ranks = [f for f in words.forms.get(low, ()) if f.office.kind in {"rank", "royal"} and not f.plural]
+        fitting = next(
+            (f for f in ranks if [t.lower_ for t in doc[i : i + len(f.words)]] == list(f.words)), None
+        )
+        if fitting is not None and i + len(fitting.words) < end and doc[i].is_title:
+            i += len(fitting.words)
+        elif low in words.honorifics:
+            i += 1
+        else:
+            return i
+    return i
+
+
+def _closes(doc: Doc, title: Title, person: Reference, end: int) -> bool:
+    """Whether a name between commas is an apposition and not the next in a list or a speaker."""
+    if person.end >= end:
+        return True
+    after = doc[person.end]
+    if title.plural:
+        return after.text in {",", "and", "."}
+    return after.text in {",", ".", "(", ")", ";", "-", "–", "—"} or doc[title.head].dep_ == "appos"
+
+
+def _more_people(doc: Doc, notes: Notes, i: int, end: int) -> list[Reference]:
+    """The further names of "X, Y and Z", each perhaps with "of" its state."""
+    people = []
+    while i < end:
+        if state_after(doc, notes, i) is not None:
+            i += 1
+            while i < end and (doc[i].lower_ == "the" or notes.at(i) is not None):
+                i += 1
+        j = i
+        while j < end and doc[j].lower_ in {",", "and"}:
+            j += 1
+        person = _person_at(notes, j) if i < j < end else None
+        if person is None:
+            break
+        people.append(person)
+        i = person.end
+    return people
+
+
+# --- before the title ---------------------------------------------------------------------------------
+
+
+def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Reference]:
+    begin = _begin(notes, title)
+    i = title.left - 1
+    if i <= begin:
+        return []
+    comma = doc[i].text in {",", "(", "-", "–", "—"}
+    if comma:
+        i -= 1
+        if doc[i].text.isdigit() and doc[i - 1].text == ",":  # an age
+            i -= 2
+    person = _person_ending(notes, i)
+    if person is None:
+        return []
+    if not comma and title.dated is None:  # "elected X president"
+        verb = doc[person.start - 1] if person.start > begin else None
+        appointed = verb is not None and verb.lemma_ in words.appointing and verb.pos_ == "VERB"
+        return [person] if appointed else []
+    if not _is_apposition(doc, title, comma):
+        return []
+    people = [person]
+    if title.plural:
+        while people[0].start - 1 > begin and doc[people[0].start - 1].lower_ in {"and", ","}:
+            j = people[0].start - 2
+            before = _person_ending(notes, j - 1 if doc[j].text == "," else j)
+            if before is None:
+                break
+            people.insert(0, before)
+    return people
+
+
+def _is_apposition(doc: Doc, title: Title, comma: bool) -> bool:
+    head = doc[title.head]
+    if head.dep_ in {"nsubj", "nsubjpass"} and comma:
+        return False
+    if head.dep_ == "appos" or not comma:
+        return True
+    after = doc[title.right] if title.right < len(doc) else None
+    ends = after is None or after.lower_ in _APPOSITION_ENDS or after.is_space
+    return ends and head.dep_ != "conj"
+
+
+# --- said of a subject --------------------------------------------------------------------------------
+
+
+def said_of(doc: Doc, notes: Notes, head_token: int, words: OfficeWords) -> list[Reference]:
+    """The subject of "X is / became / serves as / was appointed TITLE", the object of "named X TITLE"."""
+    head = doc[head_token]
+    if head.dep_ == "conj" and head.head.lower_ in words.forms:
+        head = head.head
+    verb = head.head
+    if verb.dep_ == "prep" and verb.lower_ == "as":
+        head, verb = verb, verb.head
+    if verb.lemma_ in words.being and (head.dep_ in {"attr", "oprd", "prep", "dobj"}):
+        return _subject(notes, verb)
+    if verb.lemma_ in words.appointing and head.dep_ in {"oprd", "attr", "prep", "dobj", "ccomp", "xcomp"}:
+        passive = _child(verb, "nsubjpass")
+        if passive is not None:
+            return _of_subject(notes, passive, verb)
+        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != head.i]
+        if objects:
+            return _people_at(notes, objects[0])
+        if verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}:
+            return _people_at(notes, verb.head)
+    if verb.lemma_ in words.appointing and head.dep_ in {"appos"}:
+        return _people_at(notes, verb)
+    small = _child(head, "nsubj")  # "named X minister", where the parser sees a small clause
+    if small is not None and verb.lemma_ in words.appointing and small.i < head.i:
+        return _people_at(notes, small)
+    return []
+
+
+def _subject(notes: Notes, verb: Token) -> list[Reference]:
+    while True:
+        subject = _child(verb, "nsubj") or _child(verb, "nsubjpass")
+        if subject is not None:
+            return _of_subject(notes, subject, verb)
+        if verb.dep_ in {"relcl", "acl"}:
+            return _people_at(notes, verb.head)
+        if verb.dep_ not in {"conj", "xcomp"} or verb.head.pos_ not in {"VERB", "AUX"}:
+            return []
+        verb = verb.head
+
+
+def _of_subject(notes: Notes, subject: Token, verb: Token) -> list[Reference]:
+    """The person a subject is; for "who", the name right before it, else what the clause modifies."""
+    if subject.tag_ not in {"WP", "WDT"}:
+        return _people_at(notes, subject)
+    before = subject.i - 1
+    if before > 0 and subject.doc[before].text in {",", "-", "–", "—"}:
+        before -= 1
+    nearest = _person_ending(notes, before)
+    return [nearest] if nearest else _people_at(notes, verb.head)
+
+
+def _child(token: Token, dep: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ == dep), None)
+
+
+# --- references to persons ----------------------------------------------------------------------------
+
+
+def _is_person(notes: Notes, reference: Reference | None) -> bool:
+    return reference is not None and all(notes.referents[k].kind == "person" for k in reference.keys)
+
+
+def _person_at(notes: Notes, i: int) -> Reference | None:
+    reference = notes.at(i)
+    return (
+        reference if reference is not None and reference.start == i and _is_person(notes, reference) else None
+    )
+
+
+def _person_ending(notes: Notes, i: int) -> Reference | None:
+    reference = notes.at(i) if i >= 0 else None
+    return reference if reference and reference.end == i + 1 and _is_person(notes, reference) else None
+
+
+def _people_at(notes: Notes, token: Token | None) -> list[Reference]:
+    reference = notes.at(token.i) if token is not None else None
+    return [reference] if reference is not None and _is_person(notes, reference) else []
+
+
+def _begin(notes: Notes, title: Title) -> int:
+    sentence = notes.sentence_of(title.head)
+    return sentence.start if sentence else title.left

@@ -1,0 +1,248 @@
+"""Names of people: recognised, or standing after a title; their spans without titles, joined and split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.components.naming.candidates import Candidate, Strength
+from graph.components.naming.institutions import acronym
+from graph.components.naming.scene import Scene
+from ontology.gazetteer import Place
+
+_SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+_SMALL = frozenset({"the", "his", "her", "right"})
+_LONGEST = 5
+_BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})
+
+
+def find_people(scene: Scene) -> Iterator[Candidate]:
+    """All candidates for people."""
+    seen: tuple[int, int, str] | None = None
+    for span in scene.entity:
+        if span is not None and span != seen and span[2] == "PERSON":
+            for start, end in _pieces(scene, span[0], span[1]):
+                strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
+                yield Candidate(start, end, "person", "Person", strength)
+        elif (
+            span is not None and span != seen and (end := _owned_end(scene, span) or _acting_end(scene, span))
+        ):
+            yield Candidate(span[0], end, "person", "Person", Strength.TITLED)
+        seen = span
+    for start in _after_titles(scene):
+        end = _run_end(scene, start)
+        if end > start and not _other(scene, start, end):
+            yield Candidate(start, end, "person", "Person", Strength.TITLED)
+
+
+def _pieces(scene: Scene, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names in a recognised span, split at conjunctions and without what belongs to no name."""
+    t = scene.tokens
+    begin = start
+    for i in range(start, end + 1):
+        if i < end and t.lower[i] not in _SPLITTERS and not t.text[i].isspace():
+            continue
+        piece = _trimmed(scene, begin, i)
+        if piece is not None:
+            yield piece
+        begin = i + 1
+
+
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
+    t, words = scene.tokens, scene.words
+    while start < end and (
+        _address(scene, start) or t.text[start] in _QUOTES or t.lower[start] in words.not_names
+    ):
+        start += 1
+    start = _after_title(scene, start, end)
+    while start < end and _closing(scene, end - 1):
+        end -= 1
+    if start >= end or not any(t.capital[start:end]) or _joins_known(scene, start, end):
+        return None
+    if end - start == 1 and (acronym(t.text[start]) or _articled(scene, start)):
+        return None
+    start, end = _grown_left(scene, start), _grown_right(scene, end)
+    if any(t.titled[start:end]) and end - start > 2 and not t.proper(start):
+        return None
+    return start, end
+
+
+def _after_title(scene: Scene, start: int, end: int) -> int:
+    """Where a name begins after a title of several words that the recogniser took into it."""
+    lower = scene.tokens.lower
+    for form in scene.offices.forms.get(lower[start], ()) if start < end else ():
+        n = len(form.words)
+        if 1 < n < end - start and tuple(lower[start : start + n]) == form.words:
+            return start + n
+    return start
+
+
+def _joins_known(scene: Scene, start: int, end: int) -> bool:
+    """Whether a span holds nothing but known names in one token: "U.S.-EU"."""
+    return end - start == 1 and scene.found[start] is None and any(scene.atlas.parts(scene.tokens, start))
+
+
+def _owned_end(scene: Scene, span: tuple[int, int, str]) -> int:
+    """The end of a name taken for a place but owned by one ("Indonesia's Joko Widodo"), else 0."""
+    start, _, label = span
+    owner = scene.found[start - 2] if start > 1 and scene.tokens.genitive(start - 1) else None
+    if label not in {"GPE", "LOC"} or owner is None or not isinstance(owner.row, Place):
+        return 0
+    end = scene.run_end(start)
+    heads = scene.words.territories.ending(scene.tokens.lower, end - 1, "proper")
+    return end if end - start > 1 and heads is None and not any(scene.found[start:end]) else 0
+
+
+def _acting_end(scene: Scene, span: tuple[int, int, str]) -> int:
+    """The end of an unknown name of two or three words that does what only persons do, else 0."""
+    start, end, label = span
+    t = scene.tokens
+    if label not in {"GPE", "ORG", "FAC"} or not 1 < end - start < 4 or not scene.same_line(end, end - 1):
+        return 0
+    acts = t.lower[end] in (scene.words.personal_verbs if label == "ORG" else scene.words.human_verbs)
+    plain = all(t.text[i].isalpha() and t.text[i].istitle() and t.proper(i) for i in range(start, end))
+    heads = (scene.words.institutions, scene.words.territories, scene.words.instruments)
+    headed = any(h.ending(t.lower, i, "proper") for h in heads for i in range(start, end))
+    known = any(scene.found[start:end]) or _articled(scene, start)
+    return end if acts and plain and not headed and not known else 0
+
+
+def _articled(scene: Scene, i: int) -> bool:
+    return scene.same_line(i - 1, i) and scene.tokens.lower[i - 1] in {"the", "a", "an"}
+
+
+def _address(scene: Scene, i: int) -> bool:
+    """Whether a token is a form of address or a title before the name."""
+    lower = scene.tokens.lower[i]
+    return (lower in scene.offices.honorifics and lower not in _SMALL) or lower in {
+        "president",
+        "minister",
+        "premier",
+        "senator",
+        "ambassador",
+    }
+
+
+def _closing(scene: Scene, i: int) -> bool:
+    t = scene.tokens
+    small = not t.capital[i] and (t.text[i].isascii() and i > 0 and t.text[i - 1] not in {"-", "–"})
+    return t.genitive(i) or t.text[i] in _QUOTES or t.text[i] in {"-", "."} or small or t.text[i][0].isdigit()
+
+
+def _grown_left(scene: Scene, start: int) -> int:
+    t = scene.tokens
+    before = scene.entity[start - 1] if start and scene.same_line(start - 1, start) else None
+    if before and before[2] == "GPE" and before[1] == start and not any(scene.found[before[0] : start]):
+        return before[0]
+    if start > 2 and t.hyphen(start - 2) and scene.same_line(start - 3, start):
+        doubled = all(t.proper(k) and scene.found[k] is None for k in (start - 1, start - 3))
+        start = start - 3 if doubled else start
+    while (
+        scene.same_line(start - 2, start)
+        and t.hyphen(start - 1)
+        and (t.capital[start - 2] or t.lower[start - 2] in scene.words.particles)
+        and not scene.found[start - 2]
+    ):
+        start -= 2
+    k = start - 1
+    while scene.same_line(k, start) and t.lower[k] in scene.words.particles and not t.capital[k]:
+        k -= 1
+    if (
+        k < start - 1
+        and scene.same_line(k, start)
+        and t.proper(k)
+        and not _address(scene, k)
+        and not scene.found[k]
+    ):
+        return k
+    foreign = k < start - 1 and all(t.lower[j] in _NAMELIKE for j in range(k + 1, start))
+    return k + 1 if foreign else start
+
+
+_NAMELIKE = frozenset({"de", "van", "von", "bin", "al", "ibn", "der", "del", "di", "dos", "da"})
+
+
+def _grown_right(scene: Scene, end: int) -> int:
+    t = scene.tokens
+    while scene.same_line(end + 1, end - 1):
+        if t.hyphen(end) and t.text[end + 1][0].isalpha():
+            end += 2
+        elif (last := _particles_end(scene, end)) > end:
+            end = last
+        else:
+            break
+    if scene.same_line(end, end - 1) and t.lower[end] in scene.words.suffixes and t.capital[end]:
+        return end + 1
+    if scene.same_line(end + 1, end - 1) and t.text[end] == "," and t.lower[end + 1] in scene.words.suffixes:
+        return end + 2
+    return end
+
+
+def _particles_end(scene: Scene, start: int) -> int:
+    """The end of "von der Leyen" or "al-Nimr" after a first name; ``start`` where there is none."""
+    t, k = scene.tokens, start
+    while scene.same_line(k, start) and t.lower[k] in scene.words.particles and not t.capital[k]:
+        k += 1
+    if k == start or not scene.same_line(k, start):
+        return start
+    k = k + 1 if t.hyphen(k) and scene.same_line(k + 1, start) else k
+    return k + 1 if t.capital[k] and not scene.found[k] else start
+
+
+def _after_titles(scene: Scene) -> Iterator[int]:
+    """Tokens that follow a title or a form of address."""
+    t, forms = scene.tokens, scene.offices.forms
+    for i in range(len(t.text) - 1):
+        if not t.read[i] or not scene.same_line(i, i + 1):
+            continue
+        address = t.capital[i] and t.lower[i] in scene.offices.honorifics and t.lower[i] not in _SMALL
+        if address and t.proper(i + 1):
+            yield i + 1
+        if t.text[i] == "/" and i and t.lower[i - 1] in scene.words.not_names and t.capital[i + 1]:
+            yield i + 1
+        for form in forms.get(t.lower[i], ()):
+            n = len(form.words)
+            if not form.plural and tuple(t.lower[i : i + n]) == form.words:
+                inside = scene.label(i) == "PERSON" and scene.together(i, i + n) and not _address(scene, i)
+                if inside:
+                    break
+                if scene.same_line(i, i + n) and t.capital[i + n - 1] and t.proper(i + n) and not t.titled[i]:
+                    yield i + n
+                break
+
+
+def _run_end(scene: Scene, start: int) -> int:
+    t, end = scene.tokens, start
+    if _address(scene, start) or t.lower[start] in scene.offices.forms:
+        return start
+    if t.text[start].isupper() and len(t.text[start]) > 2 and not _surname_first(scene, start):
+        return start
+    while (
+        scene.same_line(end, start)
+        and end - start < _LONGEST
+        and t.proper(end)
+        and t.lower[end] not in scene.calendar
+    ):
+        if end > start and (scene.found[end] or t.lower[end] in scene.offices.forms):
+            break
+        end = _grown_right(scene, end + 1)
+    return end
+
+
+def _surname_first(scene: Scene, i: int) -> bool:
+    """Whether a word in capitals alone is a surname before a first name: "ABE Shinzo"."""
+    t = scene.tokens
+    if not scene.same_line(i + 1, i) or not scene.nameable(i + 1) or t.text[i + 1].isupper():
+        return False
+    return "PERSON" in {scene.label(i), scene.label(i + 1)}
+
+
+def _other(scene: Scene, start: int, end: int) -> bool:
+    """Whether what follows a title is not a person: a state, an institution, another title."""
+    t, words = scene.tokens, scene.words
+    if any(scene.found[i] is not None and not scene.found[i].ambiguous for i in range(start, end)):  # type: ignore[union-attr]
+        return all(scene.label(i) != "PERSON" for i in range(start, end))
+    heads = (words.institutions, words.territories, words.instruments)
+    if any(h.ending(t.lower, end - 1, "proper") for h in heads) or t.lower[end - 1] in words.events:
+        return True
+    return all(scene.label(i) in _BLOCKED for i in range(start, end)) and end - start > 1

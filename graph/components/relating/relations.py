@@ -1,0 +1,154 @@
+"""The component that notes lasting ties between entities, each at the words that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.components.columns import indexes_of
+from graph.components.relating.places import Places
+from graph.components.relating.ties import Ties
+from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
+from ontology.office_words import OfficeWords, load_office_words
+from ontology.relation_words import RelationWords, load_relation_words
+
+
+class Mentioned:
+    """Which entities the sentences of a text mention: a relation rests on a sentence that has both ends."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._keys: dict[int, set[str]] = {}
+        for reference in notes.references:
+            self._keys.setdefault(self._sentence(reference.start), set()).update(reference.keys)
+
+    def both(self, relation: RelationNote) -> bool:
+        """Whether the sentence of the relation mentions its subject and its object."""
+        return {relation.subject, relation.object} <= self._keys.get(self._sentence(relation.start), set())
+
+    def chain(self, office: OfficeNote) -> None:
+        """Let a title whose state or body its sentence leaves out refer to it, through a mention of it."""
+        sentence = self._sentence(office.start)
+        if office.holder is None or office.of is None or office.of in self._keys.get(sentence, set()):
+            return
+        starts = [r.start for r in self._notes.references if office.of in r.keys]
+        if not starts:
+            return
+        via = max((s for s in starts if s < office.start), default=min(starts))
+        title = Reference(office.start, office.end, office.head, (office.of,), "tenure", via)
+        self._notes.refer(title)
+        self._keys.setdefault(sentence, set()).add(office.of)
+
+    def _sentence(self, token: int) -> int:
+        sentence = self._notes.sentence_of(token)
+        return sentence.start if sentence else -1
+
+
+@Language.factory("diplograph_relations", requires=["token.dep", "token.lemma"])
+def create_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  the form of a factory
+    """Make the component with the words of this package."""
+    return Relations(load_relation_words(), load_office_words())
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Notes relations once each, by the first sentence that states them."""
+
+    words: RelationWords
+    titles: OfficeWords
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note the relations of a Doc, in the order of the text."""
+        notes: Notes = doc._.notes
+        found: dict[tuple[str, str, str], RelationNote] = {}
+        mentioned = Mentioned(notes)
+        for office in notes.offices:
+            mentioned.chain(office)
+        for relation in (*notes.relations, *self._all(doc, notes)):
+            if mentioned.both(relation):
+                found.setdefault((relation.subject, relation.predicate, relation.object), relation)
+        notes.relations = sorted(found.values(), key=lambda r: r.start)
+        return doc
+
+    def _all(self, doc: Doc, notes: Notes) -> Iterator[RelationNote]:
+        ties, places = Ties(doc, notes, self.words), Places(doc, notes, self.words)
+        for i in sorted({*indexes_of(doc, LEMMA, ties.verbs), *indexes_of(doc, LOWER, ties.nouns)}):
+            if notes.sentence_of(i) is not None:
+                yield from ties.relations(doc[i])
+        for reference in notes.references:
+            if notes.sentence_of(reference.start) is not None:
+                yield from places.relations(reference)
+        for office in notes.offices:
+            yield from self._of_office(doc, notes, office)
+        yield from _of_bodies(notes)
+
+    def _of_office(self, doc: Doc, notes: Notes, office: OfficeNote) -> Iterator[RelationNote]:
+        """What holding an office implies: heading or representing a state, heading or joining a body."""
+        of = notes.referents.get(office.of) if office.of is not None else None
+        past = any(t.lower_ in self.titles.past for t in doc[office.left : office.head])
+        if office.holder is None or of is None or past:
+            return
+        predicate = self._implied(office, of)
+        if predicate is not None:
+            yield RelationNote(office.holder, predicate, of.key, office.start, f"office.{office.kind}")
+
+    def _implied(self, office: OfficeNote, of: Referent) -> str | None:
+        offices = self.words.offices
+        words = set(office.title.lower().replace("-", " ").split())
+        second = bool(words & offices.second) and "general" not in words
+        if office.kind == "envoy":
+            return "represents" if of.cls in {"State", "InternationalOrganization"} else None
+        if of.kind == "territory":
+            if office.kind in {"minister", "deputy"} and of.cls == "State":
+                return "represents"
+            heading = office.kind in {"state", "government", "local"} and not second
+            return "headOf" if heading else None
+        if of.cls == "Ministry" and office.kind == "minister" and not second:
+            return "headOf"
+        heads = office.kind in {"leader", "official", "state", "military", "legislator"} and not second
+        if heads and words & offices.heads and words <= offices.heads | offices.beside:
+            return "headOf"
+        return "memberOf"
+
+
+def _of_bodies(notes: Notes) -> Iterator[RelationNote]:
+    """What the names of bodies say: a mission stands for its state, a committee belongs to its council."""
+    starts = {r.keys[0]: r.start for r in reversed(notes.references) if len(r.keys) == 1}
+    bodies = [r for r in notes.referents.values() if r.kind == "institution" and r.key in starts]
+    for body in bodies:
+        if body.cls == "DiplomaticMission" and body.state in notes.referents and body.state is not None:
+            yield RelationNote(body.key, "represents", body.state, starts[body.key], "body.mission")
+        yield from _of_members(notes, body, starts[body.key])
+        for other in bodies:
+            if other.key != body.key and _belongs(body, other):
+                yield RelationNote(body.key, "partOf", other.key, starts[body.key], "body.name")
+
+
+def _of_members(notes: Notes, body: Referent, start: int) -> Iterator[RelationNote]:
+    """The states in a body's name: members of the "A-B-C Partnership", hosts of the "A-B Dialogue"."""
+    if body.cls == "Committee" or not ("-" in body.name or "–" in body.name):
+        return
+    padded = f" {body.name.replace('-', ' ').replace('–', ' ')} "
+    states = [r for r in notes.referents.values() if r.cls == "State" and _is_named(r, padded)]
+    if len(states) > 1:
+        for state in states:
+            if body.cls == "Forum":
+                yield RelationNote(body.key, "organizedBy", state.key, start, "body.hosts")
+            else:
+                yield RelationNote(state.key, "memberOf", body.key, start, "body.members")
+
+
+def _is_named(state: Referent, padded: str) -> bool:
+    return any(f" {name} " in padded for name in (state.name, *state.aliases))
+
+
+def _belongs(part: Referent, whole: Referent) -> bool:
+    """Whether a body's name is that of a larger one with more words: "NATO Military Committee"."""
+    names = {whole.name, *whole.aliases}
+    ends = (f" of {whole.name}", f" of the {whole.name}")
+    begins = any(part.name.startswith(f"{name} ") and len(name) > 2 for name in names)
+    return begins or (part.cls == "Committee" and part.name.endswith(ends))

@@ -1,0 +1,80 @@
+"""Answers of workers as HTTP: streamed, compressed, and not sent again to who has them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from flask import Request, Response, g, stream_with_context
+from werkzeug.http import http_date
+
+from graph.errors import DiplographError
+from service.endpoint.pool import Pool, Reply
+from service.negotiation import Form
+
+_SMALL = 1024
+"""Bytes below which compressing is not worth its header."""
+
+
+def respond(request: Request, reply: Reply, form: Form) -> Response:
+    """An answer as a response, gzipped where the client takes it.
+
+    One that is complete has its length; a longer one is streamed in chunks, so that cutting it off leaves a
+    broken message that every client notices. HTTP/1.0 has no chunks: its clients wait until it is complete.
+    """
+    is_old = request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
+    if is_old and not reply.is_complete:
+        whole: bytes | None = b"".join(reply)
+    else:
+        whole = reply.begun if reply.is_complete else None
+    zipped = request.accept_encodings["gzip"] > 0 and (whole is None or len(whole) >= _SMALL)
+    pieces: Iterable[bytes] = _noted(reply) if whole is None else [whole]
+    if zipped:
+        pieces = _gzipped(pieces)
+    body = stream_with_context(iter(pieces)) if whole is None else b"".join(pieces)
+    response = Response(body, content_type=form.content_type)
+    response.call_on_close(reply.close)
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept, Accept-Encoding"
+    return response
+
+
+def validators(pool: Pool, *parts: object) -> dict[str, str]:
+    """ETag and Last-Modified of an answer that depends on the graph and these parts alone."""
+    version, modified = pool.version
+    stamp = hashlib.sha256(repr((version, modified, parts)).encode()).hexdigest()[:24]
+    return {"ETag": f'W/"{stamp}"', "Last-Modified": http_date(modified), "Cache-Control": "no-cache"}
+
+
+def is_known(request: Request, headers: dict[str, str]) -> bool:
+    """Whether a GET or HEAD says that the client has this answer already."""
+    if request.method not in {"GET", "HEAD"}:
+        return False
+    if request.if_none_match:
+        return request.if_none_match.contains_weak(headers["ETag"].removeprefix('W/"').rstrip('"'))
+    since = request.if_modified_since
+    return since is not None and _second(headers["Last-Modified"]) <= since
+
+
+def _second(date: str) -> datetime:
+    return datetime.strptime(date, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+
+
+def _noted(reply: Reply) -> Iterator[bytes]:
+    """The pieces of a reply; where it is cut off, the request log says which limit it was."""
+    try:
+        yield from reply
+    except DiplographError as error:
+        g.outcome = "cut: " + getattr(error, "members", {}).get("limit", error.title.lower())
+        raise
+
+
+def _gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    for piece in pieces:
+        if packed := packer.compress(piece):
+            yield packed
+    yield packer.flush()

@@ -1,0 +1,59 @@
+"""The SPARQL 1.1 Protocol: queries at ``/sparql``, updates at ``/update``."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import BadRequest
+
+from graph.settings import Settings
+from service.endpoint import describe
+from service.endpoint.answers import is_known, respond, validators
+from service.endpoint.fence import Dataset, read
+from service.endpoint.forms import check_token, parameters, text
+from service.endpoint.pool import Pool
+from service.endpoint.tasks import Ask, Update
+from service.negotiation import GRAPHS, RESULTS, chosen
+
+blueprint = Blueprint("sparql", __name__)
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
+def sparql() -> Response:
+    """Answer a query given by GET, by a form, or as the body of a POST; without one, describe the service."""
+    given = parameters(request)
+    if request.method != "POST" and not given.all("query") and not given.all("update"):
+        return describe.description()
+    settings: Settings = current_app.extensions["settings"]
+    query = read(text(request, "query", "application/sparql-query", given), settings.services)
+    dataset = Dataset(given.all("default-graph-uri"), given.all("named-graph-uri"))
+    forms = GRAPHS if query.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
+    form = chosen(request, forms, given.last("format"))
+    pool = workers()
+    headers = (
+        validators(pool, query.text, dataset, form.name, request.base_url) if query.is_repeatable else {}
+    )
+    if headers and is_known(request, headers):
+        return Response(status=304, headers=headers | {"Vary": "Accept, Accept-Encoding"})
+    response = respond(request, pool.run(Ask(query, dataset, form.name, request.base_url)), form)
+    response.headers.update(headers or {"Cache-Control": "no-store"})
+    return response
+
+
+@blueprint.post("/update", strict_slashes=False)
+def update() -> Response:
+    """Change the graph, whole or not at all; the next query sees it."""
+    settings: Settings = current_app.extensions["settings"]
+    check_token(request, settings)
+    given = parameters(request)
+    asked = read(text(request, "update", "application/sparql-update", given), settings.services)
+    dataset = Dataset(given.all("using-graph-uri"), given.all("using-named-graph-uri"))
+    if dataset and asked.names_dataset:
+        raise BadRequest("The update names graphs with WITH or USING, and the request does with using-… too.")
+    workers().run(Update(asked.using(dataset) if dataset else asked.text, request.base_url))
+    return Response(status=204)
+
+
+def workers() -> Pool:
+    """The application's workers."""
+    pool: Pool = current_app.extensions["workers"]()
+    return pool
