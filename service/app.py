@@ -60,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     telemetry.register(app)
     safety.register(app, settings)
     problems.register(app)
-    for part in (sparql, graphstore, describe, explore, pages):
+    for part in (sparql, graphstore, describe, explore):
         app.register_blueprint(part.blueprint)
+    pages.register(app)
     return app
