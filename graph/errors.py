@@ -41,6 +41,13 @@ class StoreLockedError(StoreError):
     title = "Store locked"
 
 
+class LedgerError(DiplographError):
+    """A judgement that cannot be made, or a ledger that is damaged or not writable."""
+
+    status = 409
+    title = "Judgement not possible"
+
+
 class QueryError(DiplographError):
     """A SPARQL query or update that does not parse, or is not allowed."""
 
