@@ -21,7 +21,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Graph: TypeAlias = "nx.Graph[str]"
 NODE_COLUMNS = ("label", "kind", "cls", "wikidata")
 COUNTS = ("weight", "events", "reports", "documents", "sentences", "cooperative", "conflictual", "neutral")
-EDGE_COLUMNS = (*COUNTS, "polarity", "classes", "ties", "first", "last")
+EDGE_COLUMNS = (*COUNTS, "polarity", "factuality", "classes", "ties", "first", "last")
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,6 @@ def _fact_attributes(index: ActorIndex, fact: Fact) -> dict[str, Any]:
 
 
 def _bond_attributes(bond: Bond) -> dict[str, Any]:
-    spells = sorted(
-        {(f.begin, f.end) for f in bond.facts if f.begin or f.end}, key=lambda s: (s[0] or "", s[1] or "")
-    )
     return {
         "weight": bond.weight,
         "events": bond.events,
@@ -122,19 +119,11 @@ def _bond_attributes(bond: Bond) -> dict[str, Any]:
         "cooperative": bond.cooperative,
         "conflictual": bond.conflictual,
         "neutral": bond.neutral,
-        "polarity": polarity(bond),
+        "polarity": bond.polarity,
+        "factuality": bond.factuality,
         "classes": list(bond.classes),
         "ties": list(bond.ties),
         "first": bond.first,
         "last": bond.last,
-        "spells": spells,
+        "spells": bond.spells,
     }
-
-
-def polarity(bond: Bond) -> str:
-    """The sign of an edge as a word: mixed where it has events of both signs, none where it has no event."""
-    if bond.cooperative and bond.conflictual:
-        return "mixed"
-    if bond.cooperative or bond.conflictual:
-        return "cooperative" if bond.cooperative else "conflictual"
-    return "neutral" if bond.events else "none"

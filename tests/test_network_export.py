@@ -28,12 +28,12 @@ def network() -> nx.Graph[str]:
     graph.add_node(BODY, label="Twin", kind="institution", cls="Ministry", wikidata="")
     graph.add_node(CITY, label="Twin", kind="state", cls="State", wikidata="Q1")
     counts = {"weight": 3, "events": 2, "reports": 4, "documents": 2, "sentences": 5}
-    signs = {"cooperative": 1, "conflictual": 1, "neutral": 0, "polarity": "mixed"}
+    signs = {"cooperative": 1, "conflictual": 1, "neutral": 0, "polarity": "mixed", "factuality": "actual"}
     graph.add_edge(
         ANNA, BODY, **counts, **signs, classes=["Meeting", "Sanction"], ties=["event", "tenure"],
         first="2016-04-15", last="2017-01-31", spells=[("2016-04-15", "2016-04-15"), ("2017-01-01", None)],
     )  # fmt: skip
-    signs = {"cooperative": 0, "conflictual": 0, "neutral": 0, "polarity": "none"}
+    signs = {"cooperative": 0, "conflictual": 0, "neutral": 0, "polarity": "none", "factuality": "planned"}
     dates = {"first": None, "last": None, "spells": []}
     graph.add_edge(BODY, CITY, **counts, **signs, classes=["ofState"], ties=["relation"], **dates)
     return graph
@@ -87,7 +87,7 @@ def test_pajek_is_read_by_networkx_and_igraph(network: nx.Graph[str], tmp_path: 
     edges = {frozenset((iri[a], iri[b])): at for a, b, at in graph.edges(data=True)}
     assert edges[frozenset((ANNA, BODY))] == {
         "weight": 3.0, "events": "2", "reports": "4", "documents": "2", "sentences": "5", "cooperative": "1",
-        "conflictual": "1", "neutral": "0", "polarity": "mixed", "classes": "Meeting; Sanction",
+        "conflictual": "1", "neutral": "0", "polarity": "mixed", "factuality": "actual", "classes": "Meeting; Sanction",
         "ties": "event; tenure", "first": "2016-04-15", "last": "2017-01-31",
     }  # fmt: skip
     path = tmp_path / "plain.net"

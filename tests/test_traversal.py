@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from graph.errors import ParameterError
 from graph.iri import DG
-from graph.networks.actor_index import ActorIndex
+from graph.networks.actor_index import FACTUALITIES, ActorIndex, day
+from graph.networks.bonds import bonds
 from graph.networks.filters import Filter
 from graph.networks.index_building import build_index
+from graph.networks.summaries import summaries
 from graph.networks.traversal import Measure, Network, ego, neighbours, paths, reach
 from graph.networks.view import View
 from graph.rdf import PREFIXES
@@ -29,8 +31,8 @@ Meeting = tuple[int, int, str]
 """Two people, and the class of the event that ties them."""
 
 
-def indexed(events: list[Meeting]) -> ActorIndex:
-    """An index of people who are tied two by two, in one document."""
+def indexed(events: list[Meeting], years: list[int] | None = None) -> ActorIndex:
+    """An index of people who are tied two by two, in one document; a year of 0 is unknown."""
     document = f"{BASE}doc/a"
     said: dict[str, list[Statement]] = {}
 
@@ -45,6 +47,10 @@ def indexed(events: list[Meeting]) -> ActorIndex:
         for person in (one, other):
             say(person_iri(person), "rdf:type", DG + "Person")
             say(event, "dg:participant", person_iri(person))
+        if year := years[number] if years else 0:
+            say(event, "dg:startDate", f"200{year}-01-01", literal=True)
+            say(event, "dg:endDate", f"200{year}-12-31", literal=True)
+            say(event, "dg:factuality", DG + ("Planned" if year % 2 else "Actual"))
     return build_index(lambda predicate: said.get(predicate, []), load_schema())
 
 
@@ -263,3 +269,24 @@ def test_a_filter_that_makes_no_sense_says_what_would(chosen: dict[str, object],
 def test_a_subclass_is_found_by_the_class_above() -> None:
     seen = view([(1, 2, "SummitMeeting"), (1, 3, "Visit")], classes=("Meeting",))
     assert pairs(seen, Network(seen)) == {frozenset((person_iri(1), person_iri(2))): 1}
+
+
+dated = st.lists(
+    st.tuples(people, people, st.sampled_from((*CLASSES, "Communication")), st.integers(0, 3)),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(dated)
+def test_summaries_are_what_single_edges_tell(events: list[tuple[int, int, str, int]]) -> None:
+    index = indexed([event[:3] for event in events], [event[3] for event in events])
+    schema = load_schema()
+    network = Network(View(index, schema))
+    found = summaries(index, schema, network.edges)
+    for row, bond in enumerate(bonds(index, schema, network.edges)):
+        assert found.events[row] == bond.events
+        assert found.signs[row].tolist() == [bond.cooperative, bond.conflictual, bond.neutral]
+        assert FACTUALITIES[found.factuality[row]] == bond.factuality
+        assert (day(found.first[row]), day(found.last[row])) == (bond.first, bond.last)
+        assert [(day(b), day(e)) for b, e in found.spells_of(row)] == bond.spells

@@ -83,6 +83,31 @@ class Bond:
         signed = self.cooperative + self.conflictual
         return (self.cooperative - self.conflictual) / signed if signed else None
 
+    @property
+    def polarity(self) -> str:
+        """The sign of the edge as a word, see ``sign``."""
+        return sign(self.events, self.cooperative, self.conflictual)
+
+    @property
+    def factuality(self) -> str:
+        """That of the surest of its facts."""
+        return min((fact.factuality for fact in self.facts), key=FACTUALITIES.index)
+
+    @property
+    def spells(self) -> list[tuple[str | None, str | None]]:
+        """The pairs of first and last day of its dated facts, each once, in ascending order."""
+        dated = {(fact.begin, fact.end) for fact in self.facts if fact.begin or fact.end}
+        return sorted(dated, key=lambda spell: (spell[0] or "", spell[1] or ""))
+
+
+def sign(events: int, cooperative: int, conflictual: int) -> str:
+    """The sign of an edge: mixed where it has events of both signs, none where it has no event."""
+    if cooperative and conflictual:
+        return "mixed"
+    if cooperative or conflictual:
+        return "cooperative" if cooperative else "conflictual"
+    return "neutral" if events else "none"
+
 
 def bonds(index: ActorIndex, schema: Schema, edges: Edges) -> Iterator[Bond]:
     """The edges with all they rest on, in their order."""

@@ -117,24 +117,10 @@ class View:
     def edges(self, ties: Array) -> Edges:
         """The edges that ties make, those that reach the filter's minimum."""
         index = self.index
-        ends = index.tie_from[ties], index.tie_to[ties]
-        size = max(len(index.things), 1)
-        pair = np.minimum(*ends).astype(np.int64) * size + np.maximum(*ends)
-        fact = index.account_fact[index.tie_account[ties]]
-        order = np.lexsort((fact, pair))
-        pair, fact = pair[order], fact[order]
-        first = np.ones(len(pair), dtype=np.bool_)
-        first[1:] = pair[1:] != pair[:-1]
-        new_fact = first.copy()
-        new_fact[1:] |= fact[1:] != fact[:-1]
-        begins = np.flatnonzero(first)
-        weight = np.add.reduceat(new_fact, begins, dtype=np.int32) if len(begins) else np.zeros(0, np.int32)
-        starts = np.append(begins, len(pair)).astype(np.int64)
-        one, other = np.divmod(pair[begins], size)
-        edges = Edges(one.astype(np.int32), other.astype(np.int32), weight, starts, ties[order])
+        made = joined(index, ties, index.tie_from[ties], index.tie_to[ties], len(index.things))
         if self.filter.minimum > 1:
-            return edges.chosen(np.flatnonzero(weight >= self.filter.minimum))
-        return edges
+            return made.chosen(np.flatnonzero(made.weight >= self.filter.minimum))
+        return made
 
     def _in_window(self, accounts: Array) -> Mask:
         """Whether accounts may lie in the window; a date that is open on one side goes on on that side."""
@@ -144,6 +130,27 @@ class View:
         meets = ((begin == NOTHING) | (begin <= last)) & ((end == NOTHING) | (end >= first))
         found: Mask = np.where(dated, meets, self.filter.undated)
         return found
+
+
+def joined(index: ActorIndex, ties: Array, one: Array, other: Array, size: int) -> Edges:
+    """The edges that ties make between the ends given for them, which are numbers below ``size``.
+
+    The ties behind an edge are in the order of their facts, and of one fact in the order given.
+    """
+    size = max(size, 1)
+    pair = np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other)
+    fact = index.account_fact[index.tie_account[ties]]
+    order = np.lexsort((fact, pair))
+    pair, fact = pair[order], fact[order]
+    first = np.ones(len(pair), dtype=np.bool_)
+    first[1:] = pair[1:] != pair[:-1]
+    new_fact = first.copy()
+    new_fact[1:] |= fact[1:] != fact[:-1]
+    begins = np.flatnonzero(first)
+    weight = np.add.reduceat(new_fact, begins, dtype=np.int32) if len(begins) else np.zeros(0, np.int32)
+    starts = np.append(begins, len(pair)).astype(np.int64)
+    near, far = np.divmod(pair[begins], size)
+    return Edges(near.astype(np.int32), far.astype(np.int32), weight, starts, ties[order])
 
 
 class _Tables:
