@@ -190,6 +190,18 @@ def statements(graph: ox.Store, predicate: str) -> Iterator[Statement]:
             yield subject.value, value.value, name.value, isinstance(value, ox.Literal)
 
 
+def literals(graph: ox.Store, predicate: str) -> Iterator[tuple[str, str, str, str]]:
+    """What a graph says of named things in words with one predicate: who, the words, their language, where.
+
+    The language is empty where the literal has none; so is the named graph where it is the unnamed one.
+    """
+    for quad in graph.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+        subject, value, name = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
+            where = name.value if isinstance(name, ox.NamedNode) else ""
+            yield subject.value, value.value, value.language or "", where
+
+
 def _locked(folder: Path) -> BinaryIO:
     """Hold the lock of a folder until the file is closed; the file tells whose it is."""
     lock = (folder / "lock").open("a+b")
