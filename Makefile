@@ -12,32 +12,43 @@ SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 
+# Scripts and styles of the pages are bundled with the machine's Node where it is new enough, else with one from PyPI.
+WEB := service/web
+BUNDLE := service/static/manifest.json
+WEB_SOURCES := $(shell find $(WEB) -name node_modules -prune -o -type f -not -name package-lock.json -print)
+NODE_STAMP := $(if $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && \
+	npm --version 2>/dev/null),,.venv/node.stamp)
+NPM = cd $(WEB) && PATH="$(if $(NODE_STAMP),$(CURDIR)/$(BIN):)$$PATH" npm --no-update-notifier --loglevel=error
+
 # More annotated texts than those of tests/gold, measured where they are there.
 GOLD ?= ../shared/gold/dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test quality check format format-check lint types imports lock upgrade clean
+.PHONY: help install run test web quality check format format-check lint types imports web-check lock upgrade clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-install: .venv/run.stamp ## Make the environment: .venv/bin/diplograph
+install: .venv/run.stamp $(BUNDLE) ## Make the environment: .venv/bin/diplograph
 
 run: install ## Build the graph of seeds/ and serve it at http://127.0.0.1:8000
 	$(BIN)/diplograph build seeds
 	$(BIN)/diplograph serve
 
-test: .venv/dev.stamp ## Run all tests
+test: .venv/dev.stamp $(BUNDLE) ## Run all tests
 	$(BIN)/python -m pytest
+
+web: $(BUNDLE) ## Bundle scripts and styles of the pages into service/static
 
 quality: .venv/dev.stamp ## Measure how well texts are read, and write the figures into docs/quality.md
 	$(BIN)/python -m bench.quality $(GOLD)
 
-check: format-check lint imports types test ## All that must hold before a commit: format, lint, imports, types, tests
+check: format-check lint imports types web-check test ## All that must hold before a commit: format, lint, imports, types, tests
 
-format: .venv/dev.stamp ## Rewrite the code in the project's format
+format: .venv/dev.stamp $(WEB)/node_modules/.stamp ## Rewrite the code in the project's format
 	$(BIN)/ruff check --quiet --fix-only .
 	$(BIN)/ruff format .
+	$(NPM) run --silent format
 
 format-check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
@@ -51,15 +62,19 @@ imports: .venv/dev.stamp
 types: .venv/dev.stamp
 	$(BIN)/mypy
 
+web-check: $(WEB)/node_modules/.stamp
+	$(NPM) run --silent check
+
 lock: .venv/dev.stamp ## Pin what pyproject.toml asks for, with hashes, in requirements/
 	$(LOCK) --group build --output-file requirements/run.txt
 	$(LOCK) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(subst pyproject.toml,,$(LOCK)) --group node --output-file requirements/node.txt
 
 upgrade: UPGRADE := --upgrade
 upgrade: lock ## Pin the newest versions that pyproject.toml allows
 
 clean: ## Remove the environment and every cache; a built graph stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(WEB)/node_modules service/static .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find ontology graph service tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -83,3 +98,16 @@ clean: ## Remove the environment and every cache; a built graph stays
 	@echo "Installing the pinned development tools into .venv ..."
 	@$(PINNED) requirements/dev.txt
 	@touch $@
+
+.venv/node.stamp: .venv/bin/python requirements/node.txt
+	@echo "There is no Node of version 20 or newer here: installing one into .venv ..."
+	@$(PINNED) requirements/node.txt
+	@touch $@
+
+$(WEB)/node_modules/.stamp: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/.npmrc | $(NODE_STAMP)
+	@echo "Installing the pinned packages that the pages are bundled from ..."
+	@$(NPM) ci > /dev/null
+	@touch $@
+
+$(BUNDLE): $(WEB)/node_modules/.stamp $(WEB_SOURCES)
+	@$(NPM) run --silent build

@@ -7,7 +7,7 @@ from threading import Lock
 from flask import Flask
 
 from graph.settings import Settings
-from service import pages, problems, safety, telemetry
+from service import bundle, pages, problems, safety, telemetry
 from service.api import explore
 from service.endpoint import describe, graphstore, sparql
 from service.endpoint.engine import Engine
@@ -60,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     telemetry.register(app)
     safety.register(app, settings)
     problems.register(app)
+    bundle.register(app)
     for part in (sparql, graphstore, describe, explore):
         app.register_blueprint(part.blueprint)
     pages.register(app)

@@ -1,0 +1,71 @@
+"""The bundle of scripts and styles in ``service/static``: which file a template means by a name."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+from markupsafe import Markup, escape
+
+log = logging.getLogger("diplograph")
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the bundle, and the files that it loads at once."""
+
+    file: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What ``make web`` made, by the names that templates use; empty where it was not made."""
+
+    made: dict[str, Made] = field(default_factory=dict)
+
+    def address(self, name: str) -> str:
+        """The address of a file such as ``network.js``; empty where there is none."""
+        made = self.made.get(name)
+        return url_for("static", filename=made.file) if made else ""
+
+    def tags(self, *names: str) -> Markup:
+        """The elements of a page's head that load scripts (as modules, after the page) and styles."""
+        lines = []
+        for name in names:
+            address = escape(self.address(name))
+            if not address:
+                continue
+            if name.endswith(".css"):
+                lines.append(f'<link rel="stylesheet" href="{address}">')
+                continue
+            parts = (escape(url_for("static", filename=part)) for part in self.made[name].parts)
+            lines += [f'<link rel="modulepreload" href="{part}">' for part in parts]
+            lines.append(f'<script type="module" src="{address}"></script>')
+        return Markup("\n  ").join(Markup(line) for line in lines)
+
+
+def open_bundle(folder: Path) -> Bundle:
+    """The bundle in a folder of static files."""
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        log.warning("no bundle in %s: pages go without styles and scripts until `make web` makes one", folder)
+        return Bundle()
+    made = json.loads(manifest.read_text(encoding="utf-8"))
+    return Bundle({name: Made(one["file"], tuple(one["parts"])) for name, one in made.items()})
+
+
+def register(app: Flask) -> None:
+    """Give templates the bundle; its files, named by what they hold, are kept by browsers for good."""
+    bundle = open_bundle(Path(app.static_folder or ""))
+    app.jinja_env.globals["bundle"] = bundle
+
+    @app.after_request
+    def _keep(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code in {200, 304}:
+            response.headers["Cache-Control"] = _FOREVER
+        return response
