@@ -12,8 +12,8 @@ from graph.network import wikidata_of
 from graph.networks.actor_index import BASES, Role
 from graph.networks.columns import NOTHING, Numbers
 from graph.networks.filters import entity_classes
-from service.api import answers as api
 from service.api.telling import Telling
+from service.api.told.things import Entity, Found, Relation, Tenure
 
 KINDS = {
     "person": "Person",
@@ -54,14 +54,14 @@ class Entities:
         order: Numbers = things[np.lexsort((things, -mentions))]
         return order
 
-    def listed(self, thing: int) -> api.Found:
+    def listed(self, thing: int) -> Found:
         """An entity as a search shows it."""
         index = self.telling.index
         rows = index.mentions_of[thing]
         documents = len(np.unique(index.mention_document[rows]))
-        return api.Found(**dict(self.telling.thing(thing)), mentions=len(rows), documents=documents)
+        return Found(**dict(self.telling.thing(thing)), mentions=len(rows), documents=documents)
 
-    def known(self, number: int) -> api.Entity:
+    def known(self, number: int) -> Entity:
         """All that is known of an entity."""
         index, telling = self.telling.index, self.telling
         accounts = index.accounts_of(number)
@@ -72,7 +72,7 @@ class Entities:
         own = [] if fact == NOTHING else list(index.accounts(fact))
         links = [index.link_iris[int(row)] for row in index.links[number]]
         forms = {index.name_forms[int(row)] for row in index.names[number]} | {index.labels[number]}
-        return api.Entity(
+        return Entity(
             **dict(self.listed(number)),
             names=sorted(forms),
             wikidata=wikidata_of(index, number),
@@ -86,25 +86,25 @@ class Entities:
             latest=[telling.event(group) for group in [*reversed(dated), *undated][:LATEST]],
         )
 
-    def tenures(self, accounts: Numbers) -> Iterator[api.Tenure]:
+    def tenures(self, accounts: Numbers) -> Iterator[Tenure]:
         """The offices that accounts tell of, by title and holder."""
         index, telling = self.telling.index, self.telling
         for group in self._facts(accounts, "tenure"):
             roles = {role.name: role for account in group for role in index.roles(account)}
-            yield api.Tenure(
+            yield Tenure(
                 title=index.account_title[group[0]],
                 holder=telling.thing(roles["holder"].thing),
                 of=telling.known(roles["of"].thing) if "of" in roles else None,
                 evidence=telling.evidence(group),
             )
 
-    def relations(self, number: int, accounts: Numbers) -> Iterator[api.Relation]:
+    def relations(self, number: int, accounts: Numbers) -> Iterator[Relation]:
         """The relations of an entity."""
         index, telling = self.telling.index, self.telling
         for group in self._facts(accounts, "relation"):
             ends: dict[str, Role] = {role.name: role for role in index.roles(group[0])}
             inverse = ends["subject"].thing != number
-            yield api.Relation(
+            yield Relation(
                 relation=index.account_class(group[0]),
                 inverse=inverse,
                 other=telling.thing(ends["subject" if inverse else "object"].thing),

@@ -1,4 +1,4 @@
-"""Operations on the network of actors: ego networks, paths, projections, measures, files."""
+"""Operations on the network of actors: ego networks, paths, projections, files."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from flask import Response
 from graph.errors import NotFoundError, ParameterError
 from graph.export import NETWORK_FORMATS
 from graph.network import bond_graph
-from graph.networks.columns import Array
-from graph.networks.traversal import SAMPLE, Network, Path, ego, paths
-from service.api import answers as api
+from graph.networks.traversal import Path, ego, paths
 from service.api import parameters as asked
-from service.api.asked_index import asked_index, live_index, network, telling, view
+from service.api.asked_index import live_index, network, telling, view
 from service.api.openapi import Operations, PathPart
 from service.api.telling import Telling
-from service.api.things import ENTITY, KIND, NAME, RULE, paged
+from service.api.things import ENTITY, KIND, NAME, RULE
+from service.api.told.edges import Ego, EgoNode, NetworkPart, Paths, Way
 
 operations = Operations()
 
@@ -23,18 +22,18 @@ WRITTEN = 100_000
 """Edges that a file may have."""
 
 
-@operations.get(ENTITY + "/ego", api.Ego, KIND, NAME, rule=RULE + "/ego", parameters=asked.Egos)
-def entity_ego(wanted: asked.Egos, name: str) -> api.Ego:
+@operations.get(ENTITY + "/ego", Ego, KIND, NAME, rule=RULE + "/ego", parameters=asked.Egos)
+def entity_ego(wanted: asked.Egos, name: str) -> Ego:
     """The network around an entity: who is within some steps, and what ties them."""
     tell = telling()
     center = tell.number(name)
     found = ego(view(wanted), center, wanted.depth, wanted.limit)
     nodes = [
-        api.EgoNode(**dict(tell.thing(thing)), steps=steps)
+        EgoNode(**dict(tell.thing(thing)), steps=steps)
         for thing, steps in zip(found.things.tolist(), found.steps.tolist(), strict=True)
     ]
     heaviest = found.edges.chosen(found.edges.by_weight())
-    return api.Ego(
+    return Ego(
         center=tell.thing(center),
         depth=wanted.depth,
         total=found.total,
@@ -43,8 +42,8 @@ def entity_ego(wanted: asked.Egos, name: str) -> api.Ego:
     )
 
 
-@operations.get("/paths", api.Paths, parameters=asked.Ways)
-def shortest_paths(wanted: asked.Ways) -> api.Paths:
+@operations.get("/paths", Paths, parameters=asked.Ways)
+def shortest_paths(wanted: asked.Ways) -> Paths:
     """How two things are tied over others: the shortest paths, of equally short ones the strongest first.
 
     That there is none is an answer: an empty list.
@@ -52,7 +51,7 @@ def shortest_paths(wanted: asked.Ways) -> api.Paths:
     tell = telling()
     start, goal = tell.number(wanted.start), tell.number(wanted.goal)
     found = paths(view(wanted), start, goal, wanted.longest, wanted.k)
-    return api.Paths(
+    return Paths(
         source=tell.thing(start),
         target=tell.thing(goal),
         longest=wanted.longest,
@@ -60,21 +59,21 @@ def shortest_paths(wanted: asked.Ways) -> api.Paths:
     )
 
 
-def _way(tell: Telling, path: Path, facts: int) -> api.Way:
-    return api.Way(
+def _way(tell: Telling, path: Path, facts: int) -> Way:
+    return Way(
         length=len(path.things) - 1,
         nodes=[tell.thing(thing) for thing in path.things],
         steps=list(tell.edges(path.edges, facts)),
     )
 
 
-@operations.get("/network", api.NetworkPart, parameters=asked.Projection)
-def projection(wanted: asked.Projection) -> api.NetworkPart:
+@operations.get("/network", NetworkPart, parameters=asked.Projection)
+def projection(wanted: asked.Projection) -> NetworkPart:
     """The network that the filters make, its heaviest edges first."""
     tell, made = telling(), network(wanted)
     rows = made.edges.by_weight()[wanted.offset : wanted.offset + wanted.limit]
     edges = made.edges.chosen(rows)
-    return api.NetworkPart(
+    return NetworkPart(
         total=len(made.edges),
         total_nodes=len(made.things),
         offset=wanted.offset,
@@ -110,56 +109,3 @@ def network_file(wanted: asked.Files, format: str) -> Response:
     response = Response(form.write(bond_graph(made, live_index().schema)), content_type=form.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="network.{format}"'
     return response
-
-
-@operations.get("/centrality", api.Scores, parameters=asked.Centrality)
-def centrality(wanted: asked.Centrality) -> api.Scores:
-    """How central each node of a network is, by one of five measures, the highest first.
-
-    Degree is the sum of the weights of a node's edges; betweenness and closeness count steps; eigenvector
-    centrality and PageRank go by weight. In large networks betweenness and closeness are estimated.
-    """
-    made = network(wanted)
-    key = (asked_index().version, made.view.filter, wanted.measure, wanted.sample, wanted.seed)
-    scores = live_index().once(key, lambda: made.centrality(wanted.measure, wanted.sample, wanted.seed))
-    scores = np.round(scores, 12)
-    order = np.lexsort((made.things, -scores))
-    estimated = wanted.measure in {"betweenness", "closeness"}
-    sample = wanted.sample if wanted.sample is not None else (SAMPLE if made.is_large() else 0)
-    return api.Scores(
-        measure=wanted.measure,
-        sample=sample if estimated and 0 < sample < len(made.things) else None,
-        **paged(wanted, order.tolist(), lambda row: _scored(made, row, float(scores[row]))),
-    )
-
-
-@operations.get("/communities", api.Groups, parameters=asked.Communities)
-def communities(wanted: asked.Communities) -> api.Groups:
-    """Groups with more ties among them than chance would have it, the largest first."""
-    made = network(wanted)
-    key = (asked_index().version, made.view.filter, wanted.method, wanted.resolution, wanted.seed)
-    membership = live_index().once(
-        key, lambda: made.communities(wanted.method, wanted.resolution, wanted.seed)
-    )
-    weight = made.degrees()[1]
-
-    def shown(number: int) -> api.Community:
-        rows: Array = np.flatnonzero(membership == number)
-        members = rows[np.lexsort((rows, -weight[rows]))][: wanted.members].tolist()
-        scored = [_scored(made, row, float(weight[row])) for row in members]
-        return api.Community(number=number, size=len(rows), members=scored)
-
-    count = int(membership.max()) + 1 if len(membership) else 0
-    return api.Groups(
-        method=wanted.method, modularity=made.modularity(membership), **paged(wanted, range(count), shown)
-    )
-
-
-def _scored(made: Network, row: int, score: float) -> api.Scored:
-    number, weight = made.degrees()
-    return api.Scored(
-        thing=telling().thing(int(made.things[row])),
-        score=score,
-        neighbours=int(number[row]),
-        weight=int(weight[row]),
-    )

@@ -16,7 +16,8 @@ from graph.networks.columns import NOTHING, Array
 from graph.networks.filters import polarity_of
 from graph.networks.view import Edges, thing_number
 from ontology.schema import Schema
-from service.api import answers as api
+from service.api.told.edges import Edge, Fact
+from service.api.told.things import Account, Event, Evidence, Role, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ class Telling:
         """The id of a thing, by its IRI."""
         return iri.removeprefix(f"{self.names.base}id/")
 
-    def thing(self, number: int) -> api.Thing:
+    def thing(self, number: int) -> Thing:
         """A thing by its number."""
         cls, iri = self.index.type_of(number), self.index.things[number]
         label = self.index.labels[number]
-        return api.Thing(id=self.id(iri), iri=iri, label=label, kind=kind_of(self.schema, cls), cls=cls)
+        return Thing(id=self.id(iri), iri=iri, label=label, kind=kind_of(self.schema, cls), cls=cls)
 
-    def known(self, number: int) -> api.Thing | None:
+    def known(self, number: int) -> Thing | None:
         """A thing by its number, None for NOTHING."""
         return None if number == NOTHING else self.thing(number)
 
@@ -53,10 +54,10 @@ class Telling:
         """The name of a document in addresses."""
         return self.index.documents[number].removeprefix(f"{self.names.base}doc/")
 
-    def evidence(self, accounts: Iterable[int]) -> list[api.Evidence]:
+    def evidence(self, accounts: Iterable[int]) -> list[Evidence]:
         """The sentences that accounts rest on."""
         return [
-            api.Evidence(
+            Evidence(
                 document=s.identifier,
                 id=self.document_id(s.document),
                 begin=s.begin,
@@ -67,15 +68,15 @@ class Telling:
             for s in sentences(self.index, account)
         ]
 
-    def edges(self, edges: Edges, facts: int) -> Iterator[api.Edge]:
+    def edges(self, edges: Edges, facts: int) -> Iterator[Edge]:
         """Edges with the latest facts behind each."""
         for bond in bonds(self.index, self.schema, edges):
             yield self.edge(bond, facts)
 
-    def edge(self, bond: Bond, facts: int) -> api.Edge:
+    def edge(self, bond: Bond, facts: int) -> Edge:
         """An edge with the latest of the facts behind it."""
         latest = sorted(bond.facts, key=lambda f: (f.begin or f.end or "", -f.number), reverse=True)
-        return api.Edge(
+        return Edge(
             source=self.id(self.index.things[bond.one]),
             target=self.id(self.index.things[bond.other]),
             weight=bond.weight,
@@ -94,7 +95,7 @@ class Telling:
             facts=[self.fact(fact) for fact in latest[:facts]],
         )
 
-    def fact(self, fact: BoundFact) -> api.Fact:
+    def fact(self, fact: BoundFact) -> Fact:
         """A fact behind an edge."""
         index = self.index
         thing = int(index.fact_thing[fact.number])
@@ -103,7 +104,7 @@ class Telling:
         else:
             name = index.account_title[fact.accounts[0]] or fact.cls
             label = f"{index.labels[fact.start]} – {name} – {index.labels[fact.goal]}"
-        return api.Fact(
+        return Fact(
             id=self.id(fact.iri) if fact.basis == "event" and fact.iri else None,
             label=label,
             basis=fact.basis,
@@ -121,24 +122,24 @@ class Telling:
             evidence=self.evidence(fact.accounts),
         )
 
-    def roles(self, accounts: Iterable[int]) -> list[api.Role]:
+    def roles(self, accounts: Iterable[int]) -> list[Role]:
         """Who and what has a role in accounts, each once; a participant of a closer role by that alone."""
         roles = list(dict.fromkeys(role for account in accounts for role in self.index.roles(account)))
         closer = {role.thing for role in roles if role.name in {"initiator", "recipient"}}
         return [
-            api.Role(role=role.name, thing=self.known(role.thing), words=role.words or None)
+            Role(role=role.name, thing=self.known(role.thing), words=role.words or None)
             for role in roles
             if role.name != "participant" or role.thing not in closer
         ]
 
-    def event(self, accounts: list[int]) -> api.Event:
+    def event(self, accounts: list[int]) -> Event:
         """An event by the accounts of it that count."""
         index, first = self.index, accounts[0]
         thing = int(index.fact_thing[index.account_fact[first]])
         dated = next((a for a in accounts if index.account_when[a]), first)
         says = next(filter(None, (index.account_says[a] for a in accounts)), None)
         cls = index.account_class(first)
-        return api.Event(
+        return Event(
             id=self.id(index.things[thing]),
             iri=index.things[thing],
             label=index.labels[thing],
@@ -154,11 +155,11 @@ class Telling:
             evidence=self.evidence(accounts),
         )
 
-    def account(self, account: int) -> api.Account:
+    def account(self, account: int) -> Account:
         """What one document says of an event."""
         index = self.index
         document = int(index.account_document[account])
-        return api.Account(
+        return Account(
             document=index.identifiers[document],
             publisher=self.known(int(index.publisher[document])),
             issued=index.issued[document] or None,
@@ -189,17 +190,17 @@ class Telling:
                 return int(begin if begin != NOTHING else end)
         return 4_000_000
 
-    def first_mention(self, thing: int) -> api.Evidence | None:
+    def first_mention(self, thing: int) -> Evidence | None:
         """Where the first document that names a thing does so first."""
         rows = self.index.mentions_of[thing]
         return self.mention(int(rows[0])) if len(rows) else None
 
-    def mention(self, row: int) -> api.Evidence:
+    def mention(self, row: int) -> Evidence:
         """A mention by its row."""
         index = self.index
         document = int(index.mention_document[row])
         begin, end = int(index.mention_begin[row]), int(index.mention_end[row])
-        return api.Evidence(
+        return Evidence(
             document=index.identifiers[document],
             id=self.document_id(document),
             begin=begin,
