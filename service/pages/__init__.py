@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask
+from flask import Flask, request, url_for
 
-from service.pages import entity, health, home
+from service.pages import documents, entity, health, home
 
 
 def register(app: Flask) -> None:
     """Put all pages on an application."""
     app.jinja_env.filters["words"] = words
-    for part in (home, entity, health):
+    app.jinja_env.filters["sentence_address"] = documents.sentence_address
+    app.jinja_env.globals["same_page"] = same_page
+    for part in (home, entity, documents, health):
         app.register_blueprint(part.blueprint)
 
 
 def words(name: str) -> str:
     """A term of the ontology as people write it: ``headOf`` as "head of"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def same_page(**changed: object) -> str:
+    """The address of the page that is shown, with some of its parameters changed, or left out where None."""
+    given: dict[str, object] = dict(request.args.lists())
+    return url_for(request.endpoint or "home.home", **{**(request.view_args or {}), **given, **changed})
