@@ -18,6 +18,7 @@ from graph.components.happening import claims as _claims  # noqa: F401
 from graph.components.happening import dating as _dating  # noqa: F401
 from graph.components.happening import events as _events  # noqa: F401
 from graph.components.happening import factuality as _factuality  # noqa: F401
+from graph.components.happening import issuers as _issuers  # noqa: F401
 from graph.components.happening import merging as _merging  # noqa: F401
 from graph.components.holding import offices as _offices  # noqa: F401
 from graph.components.naming import names as _names  # noqa: F401
@@ -32,6 +33,7 @@ AFTER_PARSER = (
     "diplograph_names",
     "diplograph_offices",
     "diplograph_aliases",
+    "diplograph_issuers",
     "diplograph_times",
     "diplograph_events",
     "diplograph_dating",

@@ -25,6 +25,11 @@ class Attribution(BaseModel):
     views: Words
     as_: Annotated[Words, Field(alias="as")]
     putting: Words
+    documents: Words
+    issued_by: Words
+    concerning: Words
+    first_person: Words
+    several: Words
 
 
 @cache

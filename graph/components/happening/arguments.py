@@ -19,7 +19,7 @@ _OWNERS = (("of",), ("from",), ("in",), ("for",))
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod"})
 _LONGEST_LITERAL = 8
 _DEEPEST = 4
-_NAMING = frozenset({"name", "alias", "pronoun"})
+_NAMING = frozenset({"name", "alias", "pronoun", "ellipsis", "issuer"})
 
 
 class Walker:
@@ -29,6 +29,7 @@ class Walker:
         self.doc = doc
         self.notes: Notes = doc._.notes
         self.lexicon = lexicon
+        self.omitted = {r.start for r in self.notes.references if r.rule == "ellipsis"}
         self.timed = {i for t in self.notes.times for i in range(t.start, t.end)}
 
     def fill(self, match: Match, implied: tuple[Argument, ...] = ()) -> list[Argument] | None:
@@ -100,11 +101,11 @@ class Walker:
         for path in frame.paths:
             if path.unless and len(found) >= path.unless:
                 continue
-            to_self = path.steps[-1].name == "self"
             for end in paths.follow(token, path.steps, trigger.support):
+                at_trigger = path.steps[-1].name == "self" or end.i in self.omitted
                 for argument in self.resolve(end, frame):
                     inside = argument.start < span[1] and argument.end > span[0]
-                    if (inside and not to_self) or (own and argument.start == own.start and not to_self):
+                    if (inside or (own and argument.start == own.start)) and not at_trigger:
                         continue
                     if not _is_taken(argument, [*taken, *found]):
                         found.append(argument)

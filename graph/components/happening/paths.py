@@ -11,6 +11,8 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from graph.components.happening.omitted import omits_subject
+
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
@@ -76,10 +78,15 @@ def subjects(token: Token) -> list[Token]:
 
 
 def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
-    """The grammatical subject, taken over from the clause above where a verb has none of its own."""
+    """The grammatical subject, taken over from the clause above where a verb has none of its own.
+
+    A main verb that leaves its subject out stands for it itself: what it refers to is noted there.
+    """
     found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and not _is_listed_apart(c, token)]
     if found:
         return [_antecedent(f, token) for f in found]
+    if omits_subject(token):
+        return [token]
     return _inherited(token, depth + 1) if depth < _DEPTH else []
 
 
