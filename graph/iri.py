@@ -6,12 +6,14 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.model import Span
 
 DG = "https://w3id.org/diplograph/ontology#"
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """A name without case, accents, punctuation, possessive and article: what two spellings share."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))

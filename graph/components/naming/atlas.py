@@ -113,9 +113,13 @@ class Atlas:
         self._by_first.setdefault(words[0], []).append(entry)
 
     def _at(self, tokens: Tokens, i: int) -> Found | None:
-        for entry in self._by_first.get(tokens.lower[i], ()):
-            end = i + len(entry.words)
-            if tuple(tokens.lower[i:end]) == entry.words and self._cased(tokens, i, end, entry):
+        lower = tokens.lower
+        second = lower[i + 1] if i + 1 < len(lower) else ""
+        for entry in self._by_first.get(lower[i], ()):
+            words, end = entry.words, i + len(entry.words)
+            if end > i + 1 and (words[1] != second or tuple(lower[i:end]) != words):
+                continue
+            if self._cased(tokens, i, end, entry):
                 return Found(i, end, entry.row, entry.demonym, entry.ambiguous)
         return None
 
