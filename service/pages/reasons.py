@@ -34,7 +34,7 @@ def of_mention(rule: str, through: str = "") -> str:
 
 def of_event(rule: str) -> str:
     """Why there is an event: ``Meeting.hold-talk.verb`` is "the verb “hold talk”"."""
-    found = re.fullmatch(r"\w+\.([\w-]+)\.(\w+)", rule)
+    found = re.fullmatch(r"\w+\.([\w-]+)(?:\.[\w-]+)*\.(\w+)", rule)
     if not found:
         return f"the rule {rule}"
     words = found[1].replace("-", " ")
