@@ -9,11 +9,25 @@ from flask import Flask, request, url_for
 from service.pages import documents, entity, health, home
 
 
+PLACES = (
+    ("/network", "Network"),
+    ("/map", "Map"),
+    ("/timeline", "Timeline"),
+    ("/documents", "Documents"),
+    ("/compare", "Compare"),
+    ("/query", "Query"),
+    ("/review", "Review"),
+    ("/quality", "Quality"),
+)
+"""The pages that every page leads to."""
+
+
 def register(app: Flask) -> None:
     """Put all pages on an application."""
     app.jinja_env.filters["words"] = words
     app.jinja_env.filters["sentence_address"] = documents.sentence_address
     app.jinja_env.globals["same_page"] = same_page
+    app.jinja_env.globals["places"] = PLACES
     for part in (home, entity, documents, health):
         app.register_blueprint(part.blueprint)
 
