@@ -95,3 +95,17 @@ class GoldError(DiplographError):
 
     status = 422
     title = "Bad annotations"
+
+
+class KnowledgeError(DiplographError):
+    """The offline knowledge base cannot be made, read or added to."""
+
+    status = 503
+    title = "Knowledge base unavailable"
+
+
+class RemoteError(DiplographError):
+    """A dataset on the network that is down, slow, or answers with something else than asked."""
+
+    status = 502
+    title = "Remote dataset unavailable"

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     snapshot_in_memory: int = Field(
         2_000_000, ge=0, description="Most statements of a graph that is held in memory to be asked."
     )
+    knowledge: Path | None = Field(
+        None, description="Folder of what was imported into the knowledge base (default: the user's data)."
+    )
+    cache: Path | None = Field(
+        None, description="Folder of what can be made again: the knowledge base (default: the user's cache)."
+    )
     services: tuple[str, ...] = Field((), description="Addresses that SERVICE and LOAD may reach.")
     update_token: SecretStr | None = Field(None, description="Token that writes need; without one, none.")
     request_bytes: int = Field(1 << 24, ge=1, description="Bytes that a request may have.")

@@ -1,0 +1,86 @@
+"""Keys of names: what spellings of one name have in common, from exact to rough."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ontology.gazetteer import name_key
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof sir dame lord lady president minister chancellor king queen prince princess emir "
+    "sheikh ambassador senator general colonel comrade ayatollah".split()
+)
+
+_FOLDS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"\by(?=[eo])", ""),
+        (r"(?<=[bcdfghklmnpqrstvwxz])y(?=[eu])", ""),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"dh|zh", "z"),
+        (r"s?z?cz|t?sch|tch", "ch"),
+        (r"ph", "f"),
+        (r"ks", "x"),
+        (r"q|c(?![h])", "k"),
+        (r"ou|oo|oh(?![aeiou])", "o"),
+        (r"iy\b|yi\b|ii\b|ij\b|ee|y|j", "i"),
+        (r"w", "v"),
+        (r"(.)\1", r"\1"),
+    )
+)
+_VOWELS = re.compile(r"(?<!^)[aeiouh]")
+
+
+def folded(key: str) -> str:
+    """What transliterations of one name share: "yevgeny", "evgenii" and "evgeny" become one.
+
+    Args:
+        key: of ``ontology.gazetteer.name_key``.
+    """
+    return " ".join(map(_folded, key.split()))
+
+
+@lru_cache(1 << 16)
+def _folded(word: str) -> str:
+    for pattern, to in _FOLDS:
+        word = pattern.sub(to, word)
+    return word
+
+
+@lru_cache(1 << 16)
+def skeleton(word: str) -> str:
+    """The first letter and the consonants of a folded word: what even careless spellings share."""
+    bare = folded(word)
+    return _VOWELS.sub("", bare) or bare
+
+
+def person_key(name: str) -> str:
+    """The key of a person's name without forms of address and "Jr."."""
+    words = name_key(name).replace(" - ", " ").split()
+    while len(words) > 1 and words[0] in HONORIFICS:
+        del words[0]
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        del words[-1]
+    return " ".join(words)
+
+
+def shorter(key: str) -> tuple[str, ...]:
+    """What is left of a person's name without initials, and without all that stands in the middle."""
+    words = key.split()
+    if len(words) < 3:
+        return ()
+    without_initials = [w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1}]
+    ends = (words[0], words[-1])
+    found = (" ".join(without_initials), " ".join(ends))
+    return tuple(k for k in dict.fromkeys(found) if k != key and len(k.split()) > 1)
+
+
+def turned(key: str) -> str | None:
+    """The name with the family name at the other end: "kishida fumio"; None for one word."""
+    words = key.split()
+    if len(words) < 2:
+        return None
+    return " ".join((words[-1], *words[:-1])) if len(words) == 2 else " ".join((*words[1:], words[0]))
