@@ -110,22 +110,19 @@ class Links(HTMLParser):
         super().__init__()
         self.links: set[str] = set()
         self.ids: set[str] = set()
-        self.tags: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
         at = dict(attrs)
         self.ids.update(filter(None, [at.get("id")]))
         self.links.update(filter(None, [at.get("href"), at.get("src")]))
 
 
 @pytest.mark.parametrize("address", ["/api", "/api/"])
-def test_a_page_shows_it_without_scripts_or_other_hosts(client: FlaskClient, address: str) -> None:
+def test_a_page_shows_it_without_other_hosts(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
     page = Links()
     page.feed(answer.text)
-    assert "script" not in page.tags
     assert {link for link in page.links if link.startswith("#")} <= {f"#{name}" for name in page.ids}
     assert not [link for link in page.links if re.match(r"(https?:)?//", link)]
     for operation in operations.all:

@@ -77,6 +77,10 @@ class Bond:
     last: str | None
     facts: tuple[Fact, ...]
 
+    def latest(self) -> list[Fact]:
+        """Its facts, those of the latest day first, those without a date last."""
+        return sorted(self.facts, key=lambda f: (f.begin or f.end or "", -f.number), reverse=True)
+
     @property
     def tone(self) -> float | None:
         """Cooperative less conflictual events by their sum, from -1 to 1; None where there are neither."""

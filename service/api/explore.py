@@ -6,7 +6,16 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template
 
-from service.api import claims, comparison, disagreements, documents, measures, networks, things
+from service.api import (
+    claims,
+    comparison,
+    disagreements,
+    documents,
+    drawing,
+    measures,
+    networks,
+    things,
+)
 from service.api.asked_index import asked_index
 from service.api.openapi import Operations, document
 
@@ -19,7 +28,7 @@ graph is the same, which entity tags tell. Errors are problem documents (RFC 945
 expected."""
 
 blueprint = Blueprint("explore", __name__, url_prefix=PREFIX)
-PARTS = (things, networks, measures, claims, comparison, disagreements, documents)
+PARTS = (things, networks, drawing, measures, claims, comparison, disagreements, documents)
 operations = Operations([operation for part in PARTS for operation in part.operations.all])
 operations.register(blueprint, lambda: asked_index().version)
 

@@ -22,6 +22,12 @@ FURTHEST = 8
 """Steps that a path or an ego network may have."""
 
 
+MOST_NODES = 2000
+"""Nodes of a drawing at most; of more than that nobody sees anything."""
+MOST_EDGES = 10_000
+"""Edges of a drawing at most."""
+
+
 class OneOf:
     """Lists the words that a parameter takes, which come from the ontology, when the schema is asked for."""
 
@@ -153,6 +159,37 @@ class Projection(Paged, Shown):
     """Which network is wanted; its edges are paged."""
 
 
+class Drawing(Filtered):
+    """Which network is drawn, and how much of it."""
+
+    around: tuple[Thing, ...] = Field(
+        (), max_length=100, description="Things in the middle, as KIND/NAME, at most 100; default: the whole."
+    )
+    depth: int = Field(1, ge=0, le=4, description="Steps from these, 0 to 4.")
+    community: int | None = Field(
+        None, ge=0, le=10**9, description="One community of the whole network; not looked at around things."
+    )
+    aggregate: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether a whole network is drawn by communities; auto: where it has too many nodes.",
+    )
+    nodes: int = Field(MOST_NODES, ge=1, le=MOST_NODES, description=f"Nodes at most, 1 to {MOST_NODES}.")
+    edges: int = Field(MOST_EDGES, ge=0, le=MOST_EDGES, description=f"Edges at most, 0 to {MOST_EDGES}.")
+
+
+class Facets(Filtered):
+    """Which network is counted."""
+
+    per: Literal["year", "month"] = Field("year", description="Periods in which facts are counted.")
+
+
+class Between(Paged, Filtered):
+    """Between whom facts are wanted."""
+
+    a: Thing = Field(description="The one, as KIND/NAME.")
+    b: Thing = Field(description="The other, as KIND/NAME.")
+
+
 class Centrality(Paged, Filtered):
     """Which measure of which network is wanted."""
 
@@ -176,7 +213,7 @@ class Communities(Paged, Filtered):
 class Timeline(Paged, Filtered):
     """Whose timeline is wanted."""
 
-    entity: Thing = Field(description="Whose, as KIND/NAME.")
+    entity: Thing | None = Field(None, description="Whose, as KIND/NAME; by default everyone's.")
 
 
 class Claims(Paged, Filtered):

@@ -75,7 +75,6 @@ class Telling:
 
     def edge(self, bond: Bond, facts: int) -> Edge:
         """An edge with the latest of the facts behind it."""
-        latest = sorted(bond.facts, key=lambda f: (f.begin or f.end or "", -f.number), reverse=True)
         return Edge(
             source=self.id(self.index.things[bond.one]),
             target=self.id(self.index.things[bond.other]),
@@ -88,11 +87,13 @@ class Telling:
             conflictual=bond.conflictual,
             neutral=bond.neutral,
             tone=bond.tone,
+            polarity=bond.polarity,
+            factuality=bond.factuality,
             classes=bond.classes,
             ties=bond.ties,
             first=bond.first,
             last=bond.last,
-            facts=[self.fact(fact) for fact in latest[:facts]],
+            facts=[self.fact(fact) for fact in bond.latest()[:facts]],
         )
 
     def fact(self, fact: BoundFact) -> Fact:

@@ -62,8 +62,12 @@ def entity(_: Parameters, name: str) -> Entity:
 
 @operations.get("/timeline", Events, parameters=asked.Timeline)
 def timeline(wanted: asked.Timeline) -> Events:
-    """The events that an entity has a role in, in the order of time."""
+    """The events that an entity has a role in, or all, in the order of time."""
     tell = telling()
-    accounts = tell.index.accounts_of(tell.number(wanted.entity))
+    accounts = (
+        np.arange(len(tell.index.account_fact), dtype=np.int32)
+        if wanted.entity is None
+        else tell.index.accounts_of(tell.number(wanted.entity))
+    )
     seen = view(wanted, anything=True)
     return Events(**paged(wanted, tell.events(accounts[seen.fits(accounts)]), tell.event))

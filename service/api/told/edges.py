@@ -43,11 +43,17 @@ class Edge(Answer):
     conflictual: int
     neutral: int
     tone: float | None = Field(description="Cooperative less conflictual events by their sum.")
+    polarity: str = Field(description="cooperative, conflictual, mixed, neutral, or none without an event.")
+    factuality: str = Field(description="That of the surest of the facts.")
     classes: dict[str, int]
     ties: dict[str, int]
     first: str | None
     last: str | None
     facts: list[Fact] = Field(description="The latest of them.")
+
+
+class FactPage(Page[Fact]):
+    """Facts that tie two things, the latest first."""
 
 
 class Neighbour(Answer):
