@@ -6,6 +6,7 @@ from threading import Lock
 
 from flask import Flask
 
+from graph.search.kept_texts import LiveTexts
 from graph.settings import Settings
 from service import bundle, pages, problems, safety, telemetry
 from service.api import explore
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers read from the general to the particular
     app.extensions["engine"] = Engine(settings.store)
     app.extensions["settings"] = settings
+    app.extensions["texts"] = LiveTexts(settings.store)
     app.extensions["workers"] = Workers(settings)
     telemetry.register(app)
     safety.register(app, settings)

@@ -54,6 +54,8 @@ def real_names(described: dict[str, Any], client: FlaskClient) -> dict[str, Any]
                 parameter["schema"] = {"type": "string", "enum": words[parameter["name"]]}
             elif "KIND/NAME" in parameter["description"] and parameter["schema"]["type"] == "string":
                 parameter["schema"] = {"type": "string", "enum": people}
+            elif parameter["name"] == "q" and parameter["required"]:
+                parameter["schema"] = {"type": "string", "enum": ["Abe", '"prime minister"']}
             elif parameter["name"] in {"document", "publisher", "q"}:
                 parameter["schema"] = {"enum": []}
         item["get"]["parameters"] = [p for p in item["get"]["parameters"] if p["schema"].get("enum") != []]

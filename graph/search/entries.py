@@ -67,12 +67,14 @@ def entries(rows: Rows) -> list[Entry]:
 
 
 def classes(rows: Rows) -> Iterator[tuple[str, str]]:
-    """Each thing with the local names of the classes of the ontology that it is of, each once."""
+    """Each thing with the local names of its classes of the ontology, or Sentence; each once."""
+    names = {_iri("nif:Sentence"): "Sentence"}
     seen = set()
     for thing, cls, _, is_literal in rows.statements(_iri("rdf:type")):
-        if not is_literal and cls.startswith(DG) and (thing, cls) not in seen:
-            seen.add((thing, cls))
-            yield thing, cls.removeprefix(DG)
+        name = cls.removeprefix(DG) if cls.startswith(DG) else names.get(cls)
+        if name and not is_literal and (thing, name) not in seen:
+            seen.add((thing, name))
+            yield thing, name
 
 
 def phrase_of(iri: str) -> Phrase | None:

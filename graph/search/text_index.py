@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ParameterError
-from graph.search.entries import Entry, Phrase
+from graph.search.entries import Entry, Match, Phrase
 from graph.search.words import Word, words
 
 FORM = 1
 """Changes when older files can no longer be asked."""
-MOST_WORDS = 32
+MOST_WORDS = 200
 """Words that can be looked for at a time."""
 _SCHEMA = """
 CREATE TABLE entry (id INTEGER PRIMARY KEY, thing TEXT NOT NULL, match TEXT NOT NULL, language TEXT NOT NULL,
@@ -52,7 +52,7 @@ class Sought:
     text: str
     prefix: bool = False
     classes: Collection[str] | None = None
-    matches: Collection[str] | None = None
+    matches: Collection[Match] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Hit:
     """A thing that is found, and the text of its that fits best. A higher ``score`` is a better fit."""
 
     thing: str
-    match: str
+    match: Match
     language: str
     text: str
     phrase: Phrase | None

@@ -14,6 +14,7 @@ from service.api import (
     drawing,
     measures,
     networks,
+    search,
     things,
 )
 from service.api.asked_index import asked_index
@@ -28,7 +29,7 @@ graph is the same, which entity tags tell. Errors are problem documents (RFC 945
 expected."""
 
 blueprint = Blueprint("explore", __name__, url_prefix=PREFIX)
-PARTS = (things, networks, drawing, measures, claims, comparison, disagreements, documents)
+PARTS = (things, search, networks, drawing, measures, claims, comparison, disagreements, documents)
 operations = Operations([operation for part in PARTS for operation in part.operations.all])
 operations.register(blueprint, lambda: asked_index().version)
 

@@ -13,8 +13,10 @@ import pyoxigraph as ox
 
 from graph.errors import NotFoundError, QueryError
 from graph.rdf import PREFIXES
+from graph.search.kept_texts import LiveTexts
 from graph.store import Store, merged, open_snapshot, snapshot_path
 from service.endpoint.fence import Dataset, Text, read
+from service.endpoint.matching import finder, with_matches
 from service.endpoint.refusals import QuerySyntaxError
 
 __all__ = ["GRAPH_FORMATS", "RESULT_FORMATS", "Answer", "Dataset", "Engine", "Term"]
@@ -106,6 +108,7 @@ class Engine:
         self._graph = open_snapshot(folder)
         self._merged: ox.Store | None = None
         self._lock = Lock()
+        self._find = finder(LiveTexts(folder))
 
     @property
     def version(self) -> str:
@@ -119,7 +122,8 @@ class Engine:
         Raises:
             QueryError: it does not parse, or cannot be evaluated.
         """
-        return evaluate(self._follow_merged(), read(text), dataset or Dataset())
+        query = with_matches(read(text), self._find)
+        return evaluate(self._follow_merged(), query, dataset or Dataset())
 
     def dump(self, form: str) -> bytes:
         """The whole graph; in a format without named graphs, the union of all of them."""
@@ -188,6 +192,14 @@ def evaluate(graph: ox.Store, query: Text, dataset: Dataset, base: str | None = 
         raise syntax_problem("The query", error) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"The query cannot be answered: {_first_line(str(error))}") from error
+
+
+def check(text: str, base: str) -> None:
+    """Parse a query. Raises QuerySyntaxError."""
+    try:
+        ox.Store().query(text, base_iri=base, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_problem("The query", error) from error
 
 
 def dump_graph(folder: Path, graph: str | None, outlet: Writable, form: str) -> None:

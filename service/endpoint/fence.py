@@ -199,8 +199,13 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(character, text)
 
 
+def is_iri(text: str) -> bool:
+    """Whether a text can be written between angle brackets."""
+    return not re.search(r"[\x00-\x20<>\"{}|^`\\]", text)
+
+
 def _checked(iri: str) -> str:
     """An IRI that can be written between angle brackets. Raises QueryError."""
-    if re.search(r"[\x00-\x20<>\"{}|^`\\]", iri):
+    if not is_iri(iri):
         raise QueryError(f"{iri!r} is not an IRI.")
     return iri

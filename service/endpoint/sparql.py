@@ -10,6 +10,7 @@ from service.endpoint import describe
 from service.endpoint.answers import is_known, respond, validators
 from service.endpoint.fence import Dataset, read
 from service.endpoint.forms import check_token, parameters, text
+from service.endpoint.matching import Find, finder, with_matches
 from service.endpoint.pool import Pool
 from service.endpoint.tasks import Ask, Update
 from service.negotiation import GRAPHS, RESULTS, chosen
@@ -34,7 +35,9 @@ def sparql() -> Response:
     )
     if headers and is_known(request, headers):
         return Response(status=304, headers=headers | {"Vary": "Accept, Accept-Encoding"})
-    response = respond(request, pool.run(Ask(query, dataset, form.name, request.base_url)), form)
+    asked = with_matches(query, _finder(), settings.services)
+    task = Ask(asked, dataset, form.name, request.base_url, written="" if asked is query else query.text)
+    response = respond(request, pool.run(task), form)
     response.headers.update(headers or {"Cache-Control": "no-store"})
     return response
 
@@ -49,6 +52,7 @@ def update() -> Response:
     dataset = Dataset(given.all("using-graph-uri"), given.all("using-named-graph-uri"))
     if dataset and asked.names_dataset:
         raise BadRequest("The update names graphs with WITH or USING, and the request does with using-… too.")
+    asked = with_matches(asked, _finder(), settings.services)
     workers().run(Update(asked.using(dataset) if dataset else asked.text, request.base_url))
     return Response(status=204)
 
@@ -57,3 +61,7 @@ def workers() -> Pool:
     """The application's workers."""
     pool: Pool = current_app.extensions["workers"]()
     return pool
+
+
+def _finder() -> Find:
+    return finder(current_app.extensions["texts"])

@@ -90,18 +90,24 @@ class Task(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Answer a query in one of the formats of its form."""
+    """Answer a query in one of the formats of its form.
+
+    ``written`` is the text of the client where that is another: it is the one that errors speak of.
+    """
 
     query: Text
     dataset: Dataset
     form: str
     base: str
+    written: str = ""
     writes: bool = False
     asks: bool = True
 
     def run(self, held: Held, outlet: Outlet) -> None:
         """Answer from the held graph."""
         assert held.graph is not None
+        if self.written:
+            engine.check(self.written, self.base)
         engine.evaluate(held.graph, self.query, self.dataset, self.base).write_to(outlet, self.form)
 
 
