@@ -78,11 +78,15 @@ class OfficeNote:
 
 @dataclass(frozen=True, slots=True)
 class TimeNote:
-    """A phrase of time and the date it stands for."""
+    """A phrase of time and the date it stands for.
+
+    ``period`` is that in which lies what is done by a deadline ("by the end of the year"), if it is one.
+    """
 
     start: int
     end: int
     when: When
+    period: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

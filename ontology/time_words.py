@@ -58,6 +58,12 @@ class TimeWords(BaseModel):
     in_: Annotated[Words, Field(alias="in")]
     the: Words
     lead: Words
+    singular: Words
+    ends: Words
+    deadlines: Words
+    named_days: Words
+    no_day_names: Words
+    editions: Words
     named_years: Words
     ahead: Words
     ahead_prepositions: Words

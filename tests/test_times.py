@@ -84,6 +84,14 @@ def times(pipeline: Language) -> Callable[..., list[TimeNote]]:
         ("The assembly reopens at the end of next year.", "2020"),
         ("Aid doubled in the past two years.", "2017-09/2019-09"),
         ("The strike began on Monday, 2 September.", "2019-09-02"),
+        ("[Ten] years ago the dam burst.", "2009"),
+        ("The theme of this years regatta is water.", "2019"),
+        ("Lesotho will ratify the pact by the end of the year.", "2019-12-31"),
+        ("Bolivia hopes to clear the backlog by year end.", "2019-12-31"),
+        ("Bolivia had cleared the backlog by the close of 2017.", "2017-12-31"),
+        ("Ghana sent a team to the Asia Pacific Games 2014.", "2014"),
+        ("The minister opened the Gulf Defence Dialogue Manama 2016.", "2016"),
+        ("Shells fell on the port on Friday night.", "2019-09-06"),
     ],
 )
 def test_phrases_are_worked_out(times: Callable[..., list[TimeNote]], text: str, edtf: str) -> None:
@@ -103,6 +111,7 @@ def test_phrases_are_worked_out(times: Callable[..., list[TimeNote]], text: str,
         "The sun set over the second largest port.",
         "A 42-year-old diplomat was expelled.",
         "The UN adopted Agenda 2030.",
+        "The summit drew 1800 delegates.",
     ],
 )
 def test_what_is_no_date_is_left_alone(times: Callable[..., list[TimeNote]], text: str) -> None:
@@ -132,6 +141,32 @@ def test_the_story_carries_dates_on(times: Callable[..., list[TimeNote]]) -> Non
 def test_a_yearbook_tells_of_its_year(times: Callable[..., list[TimeNote]]) -> None:
     text = "In October the minister visited Baku, and in March the commission met."
     assert [t.when.edtf for t in times(text, issued="2016", year=2015)] == ["2015-10", "2015-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Polling day, May 7, 2015, was calm.\nTurnout on polling day was high.", ["2015-05-07"] * 3),
+        ("On Saturday, the opening night, the hall was full.", ["2019-09-07"] * 2),
+        ("Regatta day five\nYesterday, day five of the regatta, Fiji won.", ["2019-09-10"] * 3),
+        ("On Monday, a rainy day, the envoys left. It was a rainy day.", ["2019-09-09"]),
+        ("On Monday, the first day, they rested. The first day of talks follows.", ["2019-09-09"]),
+        ("In May 2015, polling day was near.", ["2015-05"]),
+    ],
+)
+def test_a_day_that_a_text_names_is_known_by_its_name(
+    times: Callable[..., list[TimeNote]], text: str, dates: list[str]
+) -> None:
+    assert [t.when.edtf for t in times(text)] == dates
+
+
+def test_what_is_done_by_a_deadline_lies_in_its_period(times: Callable[..., list[TimeNote]]) -> None:
+    (note,) = times("The embassy will reopen by the end of next month.")
+    assert note.when.edtf == "2019-10-31"
+    assert note.period is not None
+    assert note.period.edtf == "2019-10"
+    (note,) = times("The embassy will reopen at the end of next month.")
+    assert (note.when.edtf, note.period) == ("2019-10", None)
 
 
 def test_every_word_of_the_table_is_read() -> None:

@@ -32,13 +32,16 @@ _ATOM = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?P<dotted>(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
     r"|(?P<amount>[$€£¥#]\s?\d[\d.,]*|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+ ?%)"
     r"|(?P<decade>\d{3}0s\b|['’]?\d0s\b)|(?P<quarter>\b[Qq][1-4]\b)|(?P<nth>\d+(?:st|nd|rd|th)\b)"
-    r"|(?P<number>\d+(?![A-Za-z\d]))|(?P<word>[A-Za-z]+)|(?P<dash>[-–—])|(?P<other>\S|\n)"
+    r"|(?P<number>\d+(?![A-Za-z\d]))|(?P<word>[A-Za-z]+)|(?P<dash>[-–—])"
+    r"|(?P<edited>\[(?=[A-Za-z]+\])|(?<=[A-Za-z])\])|(?P<other>\S|\n)"
 )
 
 
 def cut_atoms(text: str, words: Lexicon) -> Iterator[Atom]:
-    """Cut a text into atoms, in order."""
+    """Cut a text into atoms, in order, without the brackets of an editor: "[Ten] years ago"."""
     for match in _ATOM.finditer(text):
+        if match.lastgroup == "edited":
+            continue
         kind, value, part = "_", 0, match.group()
         match match.lastgroup:
             case "word":

@@ -188,6 +188,8 @@ class TimeGrammar:
         word = g["rel"].word.lower()
         relative = self._words.relatives[word]
         unit = g["unit"].word.lower()
+        if "count" not in g and word in self._words.singular:
+            unit = self._words.plurals.get(unit, unit)
         if "count" in g and g["count"].value > 1:
             if unit not in self._words.plurals or relative.steps == 0:
                 return None
@@ -278,7 +280,7 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     (rf"{_PART}(?P<rel>R)(?P<unit>U)", "_unit_part", False),
     (r"(?P<unit>U)d?(?P<part>P)", "_year_end", False),
     (r"R?(?P<before>R)?(?P<day>W)o?(?P<rel>R)(?P<unit>U)", "_weekday", False),
-    (r"(?:R(?=R))?(?P<before>R)?(?P<day>W)", "_weekday", False),
+    (r"(?:R(?=R))?(?P<before>R)?(?P<day>W)K?", "_weekday", False),
     (r"[EL]?(?P<the>t)?(?:R(?=R))?(?P<rel>R)(?P<count>[CDn])?(?P<unit>[UV])", "_unit", False),
     (r"(?P<count>[CDn])(?P<unit>[UV])(?P<way>[AEL])", "_ago", False),
     (r"t(?P<unit>U)(?P<way>[ba])(?P<day>T)", "_before_yesterday", False),

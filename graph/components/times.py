@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -10,12 +12,14 @@ from graph.calendar.dates import Direction, bounds
 from graph.calendar.timephrases import Phrase, TimeGrammar
 from graph.calendar.timevalues import Calendar, Weekday
 from graph.components.happening.clauses import ancestors, tense
+from graph.components.named_days import name_days
 from graph.model import BlockKind, When
 from graph.model import Span as TextSpan
 from graph.notes import Notes, TimeNote
 from ontology.time_words import TimeWords, load_time_words
 
 _NUMBERS = {"CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
+_LONGEST_NAME = 6
 _AMOUNTS = "$€£¥#"
 
 
@@ -50,8 +54,16 @@ class TimesComponent:
                 continue
             found = clock.read(phrase.says, self._direction(span, phrase, block.kind))
             if found is not None:
-                notes.times.append(TimeNote(span.start, span.end, _when(phrase, *found)))
+                notes.times.append(self._note(span, _when(phrase, *found)))
+        notes.times = name_days(doc, notes.times, self._words)
         return doc
+
+    def _note(self, span: Span, when: When) -> TimeNote:
+        """The note of a phrase; "by the end of the year" is a day, its last."""
+        led = span[0].i and span[0].nbor(-1).lower_ in self._words.deadlines
+        if led and when.end and any(t.lower_ in self._words.ends for t in span):
+            return TimeNote(span.start, span.end, replace(when, edtf=when.end, start=when.end), when)
+        return TimeNote(span.start, span.end, when)
 
     def _is_date(self, span: Span, phrase: Phrase) -> bool:
         """Whether a lone month or year is one: not the verb "march", Mrs May, or 1500 villages."""
@@ -64,9 +76,21 @@ class TimesComponent:
             return led or first.ent_type_ in {"DATE", "EVENT"} or first.dep_ in {"compound", "npadvmod"}
         if before is not None and (before.text in _AMOUNTS or before.lower_ in self._words.named_years):
             return False
+        if self._ends_edition(first):
+            return True
         if first.ent_type_ in _NUMBERS or (first.dep_ == "nummod" and first.head.tag_ == "NNS" and not led):
             return first.ent_type_ not in _NUMBERS and first.ent_type_ == "DATE"
         return led or first.ent_type_ == "DATE" or (before is not None and before.text in {"(", "["})
+
+    def _ends_edition(self, year: Token) -> bool:
+        """Whether a year ends the name of an occasion: "the Asian Games 2014", "Fan Fair Lagos 2016"."""
+        for i in range(year.i - 1, max(year.i - _LONGEST_NAME, -1), -1):
+            word = year.doc[i]
+            if not word.text[0].isupper():
+                return False
+            if word.lower_ in self._words.editions:
+                return True
+        return False
 
     def _direction(self, span: Span, phrase: Phrase, kind: BlockKind) -> Direction:
         """The side of the day of issue on which the governing clause puts a date.
