@@ -72,7 +72,7 @@ class DatingComponent:
         attached: dict[int, list[_Attached]] = defaultdict(list)
         for note in notes.times:
             head, preposition = _attachment(doc[note.start : note.end].root, note, self._words.partitive)
-            date = _Attached(note.when, preposition, note.start)
+            date = _Attached(note.period or note.when, preposition, note.start)
             act = heads.get(head.i)
             spoken = act is not None and act.cls in self._words.shared
             between = self._between(head, note.start, heads) if spoken else None
@@ -120,7 +120,7 @@ class DatingComponent:
             verbs = (i for i in sorted(heads) if note.end <= i < sentence.end and doc[i].pos_ == "VERB")
             first = next((heads[i] for i in verbs), None)
             if first is not None and first.when is None:
-                first.when = note.when
+                first.when = note.period or note.when
 
     def _clause(self, trigger: Token, heads: Mapping[int, EventNote], lasting: bool) -> Iterator[Token]:
         """The words whose date is the event's too: from the trigger up, with what schedules it."""
