@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
-from typing import Any, get_origin
+from typing import Any, TypeVar, get_origin
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -24,6 +24,9 @@ class Parameters(BaseModel):
     """The query parameters of an operation. Each may be given once; lists, as often as one likes."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False, frozen=True)
+
+
+Asked = TypeVar("Asked", bound=Parameters)
 
 
 class Answer(BaseModel):
@@ -141,7 +144,7 @@ def _view(operation: Operation, state: Callable[[], str]) -> Callable[..., Respo
     return view
 
 
-def parsed(kind: type[Parameters], given: MultiDict[str, str]) -> Parameters:
+def parsed(kind: type[Asked], given: MultiDict[str, str]) -> Asked:
     """The parameters of a request.
 
     Raises:

@@ -6,8 +6,7 @@ import re
 
 from flask import Flask, request, url_for
 
-from service.pages import documents, entity, health, home
-
+from service.pages import compare, documents, entity, health, home, timeline
 
 PLACES = (
     ("/network", "Network"),
@@ -28,7 +27,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["sentence_address"] = documents.sentence_address
     app.jinja_env.globals["same_page"] = same_page
     app.jinja_env.globals["places"] = PLACES
-    for part in (home, entity, documents, health):
+    for part in (home, entity, documents, timeline, compare, health):
         app.register_blueprint(part.blueprint)
 
 
@@ -39,5 +38,5 @@ def words(name: str) -> str:
 
 def same_page(**changed: object) -> str:
     """The address of the page that is shown, with some of its parameters changed, or left out where None."""
-    given: dict[str, object] = dict(request.args.lists())
+    given: dict[str, object] = {name: values for name, values in request.args.lists() if any(values)}
     return url_for(request.endpoint or "home.home", **{**(request.view_args or {}), **given, **changed})
