@@ -161,8 +161,8 @@ def main(folders: tuple[Path, ...], penalty: float) -> None:
     names = Namespace(Settings().base)
     read = list(read_documents(annotated_texts(paths, informed=True)))
     terms = (load_schema(), load_annotation())
-    known = tables(load_gazetteer()).institution
-    findings = find((r for _, r in read), names, terms, known, lambda _: None)
+    named = tables(load_gazetteer(), Settings())
+    findings = find((r for _, r in read), names, terms, named.institution, named.links)
     every = list(candidates(read, findings, golds, names))
     report("rules alone", frozenset(c.iri for c in every), findings, golds)
     likely = probabilities(every, penalty)

@@ -1,25 +1,14 @@
-"""The graphs that follow from the documents' graphs: the ontology, links to the world, entailments."""
+"""The graphs that follow from the documents' graphs: the ontology and what it entails."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 
-from graph.identity import Identity
 from graph.iri import Namespace
-from graph.model import Reading
-from graph.rdf import A, term
+from graph.rdf import A
 from ontology.schema import ALIGNMENTS, ONTOLOGY, Schema, ontology_file
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What other datasets call a thing; None where no table has it."""
-
-    wikidata: str | None = None  # Q…
-    geonames: str | None = None  # a number
 
 
 def ontology_quads(names: Namespace) -> Iterator[Quad]:
@@ -32,37 +21,6 @@ def ontology_quads(names: Namespace) -> Iterator[Quad]:
     )
     axioms.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)  # the same names for blank nodes every time
     yield from axioms
-
-
-def link_quads(
-    readings: Iterable[Reading],
-    identity: Identity,
-    names: Namespace,
-    outside: Callable[[str], Outside],
-) -> Iterator[Quad]:
-    """``owl:sameAs`` for entities that were recognised as a row of the name tables.
-
-    Args:
-        readings: all readings of the graph.
-        identity: the IRIs of their entities.
-        names: the namespace of the IRIs.
-        outside: the identifiers of a row, by its id.
-    """
-    graph = NamedNode(names.graph("links"))
-    known = {
-        (identity.iris[r.document.identifier, e.key], e.known)
-        for r in readings
-        for e in r.entities
-        if e.known
-    }
-    for iri, row in sorted(known):
-        found = outside(row)
-        if found.wikidata:
-            address = NamedNode(f"http://www.wikidata.org/entity/{found.wikidata}")
-            yield Quad(NamedNode(iri), term("owl:sameAs"), address, graph)
-        if found.geonames:
-            address = NamedNode(f"https://sws.geonames.org/{found.geonames}/")
-            yield Quad(NamedNode(iri), term("owl:sameAs"), address, graph)
 
 
 def inferred_quads(quads: Iterable[Quad], schema: Schema, names: Namespace) -> Iterator[Quad]:

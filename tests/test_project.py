@@ -34,7 +34,13 @@ PAGES = ("README.md", "CONTRIBUTING.md", *(str(p.relative_to(ROOT)) for p in ROO
 WHERE_ONLY = {
     "spacy": ("graph/components/", "graph/pipeline.py", "graph/reading.py"),
     "thinc": (),
-    "pyoxigraph": ("graph/rdf.py", "graph/derive.py", "graph/store.py", "service/endpoint/engine.py"),
+    "pyoxigraph": (
+        "graph/rdf.py",
+        "graph/derive.py",
+        "graph/linking/quads.py",
+        "graph/store.py",
+        "service/endpoint/engine.py",
+    ),
     "networkx": ("graph/network.py", "graph/export.py"),
     "SPARQLWrapper": ("graph/linking",),
     "pyshacl": ("ontology/shapes.py",),

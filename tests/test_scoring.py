@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from graph.derive import inferred_quads, link_quads
+from graph.derive import inferred_quads
 from graph.errors import GoldError
 from graph.evaluation.findings import find
 from graph.evaluation.gold import GoldDocument, GoldEntity, GoldEvent, GoldRelation, read_gold, united
@@ -26,6 +26,7 @@ from graph.evaluation.scoring import Score, score
 from graph.evaluation.tallies import Counts, Share, macro_f1
 from graph.identity import identify
 from graph.iri import Namespace
+from graph.linking.quads import link_quads
 from graph.model import Reading
 from graph.rdf import document_quads
 from graph.settings import Settings
@@ -55,9 +56,9 @@ def readings() -> list[Reading]:
 
 @pytest.fixture(scope="module")
 def scored(readings: list[Reading]) -> Score:
-    named = tables(load_gazetteer())
+    named = tables(load_gazetteer(), Settings())
     terms = (load_schema(), load_annotation())
-    found = find(readings, NAMES, terms, named.institution, lambda row: named.outside(row).wikidata)
+    found = find(readings, NAMES, terms, named.institution, named.links)
     by_name = {name.removesuffix(".txt"): findings for name, findings in found.items()}
     golds = [read_gold(GOLD / f"{name}.json") for name in by_name]
     return score(golds, by_name, load_annotation())
@@ -69,10 +70,10 @@ def judged_elsewhere(readings: list[Reading], folder: Path) -> dict[str, object]
     Of events that match equally well it takes the one that its store yields first, which is the one that was
     put in last: so the graph is written backwards to make that the first in the text.
     """
-    named = tables(load_gazetteer())
+    named = tables(load_gazetteer(), Settings())
     identity = identify(readings, NAMES, named.institution)
     stated = list(chain.from_iterable(document_quads(r, identity, NAMES) for r in readings))
-    stated += link_quads(readings, identity, NAMES, named.outside)
+    stated += link_quads(named.links(readings, identity), NAMES)
     stated += inferred_quads(stated, load_schema(), NAMES)
     export = folder / "graph.nq"
     export.write_text("".join(f"{quad} .\n" for quad in reversed(stated)), encoding="utf-8")

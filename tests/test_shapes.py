@@ -181,6 +181,22 @@ MUTATIONS = [
 ]
 
 
+LINKS = """
+<id/person/a> skos:closeMatch <http://www.wikidata.org/entity/Q1> .
+<id/link/a> a dg:Link ; dg:linkFrom <id/person/a> ; dg:linkTo <http://www.wikidata.org/entity/Q1> ;
+    dg:score 0.7 ; dg:reason "the name"@en ; dcterms:source "own" .
+"""
+LINK = f"<{BASE}id/link/a>"
+LINK_MUTATIONS = [
+    (drop(f"{LINK} dg:linkFrom ?x"), "one thing of the texts"),
+    (drop(f"{LINK} dg:linkTo ?x"), "one thing of another dataset"),
+    (change(LINK, "dg:score", "1.5"), "one score, from 0 to 1"),
+    (drop(f"{LINK} dg:reason ?x"), "tells its reason"),
+    (drop(f"{LINK} dcterms:source ?x"), "tells where it comes from"),
+    (change(f"<{BASE}id/person/a>", "skos:closeMatch", '"Q1"'), "What an entity may be"),
+]
+
+
 def contract() -> pyoxigraph.Store:
     store = pyoxigraph.Store()
     store.load(CONTRACT, format=pyoxigraph.RdfFormat.TURTLE)
@@ -214,7 +230,9 @@ def test_every_constraint_has_a_mutation_that_breaks_it() -> None:
     rules = {str(m) for m in read_graph(SHAPES).objects(None, SH.message)}
     tried = {message for _, message in MUTATIONS}
     untried = {rule for rule in rules if not any(part in rule for part in tried)}
-    assert untried == {
+    of_links = {message for _, message in LINK_MUTATIONS}
+    left = {rule for rule in untried if not any(part in rule for part in of_links)}
+    assert left == {
         "An entity is the same as one of Wikidata, GeoNames or DBpedia, by its IRI there (owl:sameAs)."
     }
 
@@ -310,3 +328,20 @@ def test_links_are_by_the_iris_of_the_other_dataset(iri: str, sound: bool) -> No
 def test_the_shapes_are_sound_shacl() -> None:
     conforms, _, text = pyshacl.validate(Graph(), shacl_graph=read_graph(SHAPES), meta_shacl=True)
     assert conforms, text
+
+
+def links(update: str = "") -> list[Violation]:
+    store = pyoxigraph.Store()
+    store.update(f"{PREFIXES} INSERT DATA {{ {LINKS} }}")
+    if update:
+        store.update(f"{PREFIXES} {update}")
+    return list(validate_links(f"{BASE}graph/links", store))
+
+
+def test_sound_links_have_no_violations() -> None:
+    assert links() == []
+
+
+@pytest.mark.parametrize(("update", "message"), LINK_MUTATIONS, ids=[m for _, m in LINK_MUTATIONS])
+def test_a_broken_link_is_reported(update: str, message: str) -> None:
+    assert any(message in v.message for v in links(update))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.evaluation.matching import plain
 from graph.identity import Identity, identify, tenure_iri
 from graph.iri import Namespace
+from graph.linking.linker import Linked
 from graph.model import EntityKind, Event, Factuality, Reading, Span
 from graph.rdf import issued_literal
 from ontology.annotation import Annotation
@@ -71,7 +72,7 @@ def find(
     names: Namespace,
     terms: tuple[Schema, Annotation],
     known: Callable[[str], str | None],
-    wikidata: Callable[[str], str | None],
+    links: Callable[[Sequence[Reading], Identity], Linked],
 ) -> dict[str, Findings]:
     """What the graph of some readings says of each document, by its identifier.
 
@@ -80,10 +81,11 @@ def find(
         names: the namespace of the IRIs.
         terms: the ontology, and what annotators mark of it.
         known: the id of an institution in the name tables by its name.
-        wikidata: the Wikidata identifier ("Q…") of a row of the name tables.
+        links: what readings and their identities are linked to.
     """
     ordered = sorted(readings, key=lambda r: r.document.identifier)
-    graph = _Graph(identify(ordered, names, known), names, *terms, wikidata)
+    identity = identify(ordered, names, known)
+    graph = _Graph(identity, names, *terms, links(ordered, identity).same)
     forms: dict[str, set[str]] = defaultdict(set)
     for reading in ordered:
         for entity in reading.entities:
@@ -97,7 +99,7 @@ class _Graph:
     names: Namespace
     schema: Schema
     annotation: Annotation
-    wikidata: Callable[[str], str | None]
+    wikidata: Mapping[str, str]  # of IRIs
 
     def iri(self, reading: Reading, key: str) -> str:
         return self.identity.iris[reading.document.identifier, key]
@@ -130,8 +132,8 @@ class _Graph:
             if iri in mentioned and iri not in found:
                 label = self.identity.labels[iri]
                 shown = {plain(n) for n in (label, *forms[iri], *mentioned[iri])} - {""}
-                row = self.wikidata(entity.known) if entity.known else None
-                found[iri] = Found(iri, entity.kind, entity.cls, label, frozenset(shown), row)
+                item = self.wikidata.get(iri)
+                found[iri] = Found(iri, entity.kind, entity.cls, label, frozenset(shown), item)
         return found.values()
 
     def _offices(self, reading: Reading) -> Iterable[FoundOffice]:

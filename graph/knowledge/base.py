@@ -162,8 +162,9 @@ def _keys(name: str, kind: ThingKind | None) -> list[tuple[str, float, str]]:
     keys = [(key, EXACT, "name"), (folded(key), FOLDED, "transliteration")]
     if other := turned(key):
         keys += [(other, EXACT, "family name first"), (folded(other), FOLDED, "family name first")]
-    for short in shorter(key):
-        keys += [(short, FOLDED, "without middle names"), (folded(short), FOLDED**2, "without middle names")]
+    for short, factor in shorter(key):
+        how = "without middle names"
+        keys += [(short, factor, how), (folded(short), factor * FOLDED, how)]
     return keys
 
 

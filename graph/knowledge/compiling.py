@@ -13,16 +13,18 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from graph.knowledge import keys
 from graph.knowledge.keys import folded, person_key, shorter, skeleton
+from ontology import title_words
 from ontology.gazetteer import acronym_key, name_key
 from ontology.knowledge_tables import Thing
 from ontology.title_words import load_title_words
 
-FORM = "1"
-"""Raised whenever the tables below, or the keys of names, change: older files are then made anew."""
+CODE = (Path(__file__), Path(keys.__file__), Path(title_words.__file__))
+"""What decides the form of the file, besides the things in it."""
 
-EXACT, FOLDED, SHORT = 1.0, 0.95, 0.9
-"""How like a name is to one that shares its key, its folded key, or its key without middle names."""
+EXACT, FOLDED = 1.0, 0.95
+"""How like a name is to one that shares its key, or its folded key."""
 
 _TABLES = """
 CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT NOT NULL, qid TEXT NOT NULL, weight REAL NOT NULL,
@@ -33,6 +35,7 @@ CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWI
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _INDEXES = "CREATE INDEX thing_qid ON thing (qid);"
+_LISTED = 0.3  # weight of people of whom nothing is known but that a list has them
 _THING: TypeAdapter[Thing] = TypeAdapter(Thing)
 
 Layer = tuple[str, Iterable[Thing]]
@@ -135,7 +138,8 @@ def weight(thing: Thing) -> float:
     if thing.kind == "person":
         words = load_title_words()
         best = max((words.weight(o.title) for o in thing.offices), default=0.0)
-        return round(0.8 * best + (0.2 if thing.enwiki else 0.0), 3)
+        listed = 0.2 if thing.enwiki else 0.0 if thing.offices else _LISTED
+        return round(0.8 * best + listed, 3)
     if thing.population:
         return round(min(1.0, math.log10(thing.population) / 7.5), 3)
     return 0.5 if thing.id != thing.qid else 0.2  # chosen for the name tables, or merely known
@@ -154,9 +158,9 @@ def _aliases(thing: Thing) -> Iterator[tuple[str, str, float]]:
         yield key, thing.id, EXACT
         yield folded(key), thing.id, FOLDED
         if thing.kind == "person":
-            for short in shorter(key):
-                yield short, thing.id, SHORT
-                yield folded(short), thing.id, SHORT
+            for short, likeness in shorter(key):
+                yield short, thing.id, likeness
+                yield folded(short), thing.id, likeness * FOLDED
 
 
 def _words(thing: Thing) -> Iterator[tuple[str, str, str]]:

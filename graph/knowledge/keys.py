@@ -13,6 +13,8 @@ HONORIFICS = frozenset(
     "sheikh ambassador senator general colonel comrade ayatollah".split()
 )
 
+NO_INITIALS, NO_MIDDLE = 0.97, 0.9
+
 _FOLDS = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -67,15 +69,18 @@ def person_key(name: str) -> str:
     return " ".join(words)
 
 
-def shorter(key: str) -> tuple[str, ...]:
-    """What is left of a person's name without initials, and without all that stands in the middle."""
+def shorter(key: str) -> tuple[tuple[str, float], ...]:
+    """What is left of a person's name without initials, and without all that stands in the middle.
+
+    Each with how like it is to the whole, from 0 to 1.
+    """
     words = key.split()
     if len(words) < 3:
         return ()
-    without_initials = [w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1}]
+    full = [w for i, w in enumerate(words) if len(w) > 1 or i in {0, len(words) - 1}]
     ends = (words[0], words[-1])
-    found = (" ".join(without_initials), " ".join(ends))
-    return tuple(k for k in dict.fromkeys(found) if k != key and len(k.split()) > 1)
+    found = {" ".join(ends): NO_MIDDLE, " ".join(full): NO_INITIALS}
+    return tuple((k, like) for k, like in found.items() if k != key and len(k.split()) > 1)
 
 
 def turned(key: str) -> str | None:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from graph.errors import KnowledgeError
 from graph.knowledge.base import KnowledgeBase
-from graph.knowledge.compiling import FORM, Layer, compile_knowledge
+from graph.knowledge.compiling import CODE, Layer, compile_knowledge
 from graph.settings import Settings
 from ontology.gazetteer import Gazetteer, load_gazetteer
 from ontology.knowledge_tables import Thing, read_things, tables_digest
@@ -57,7 +57,9 @@ class Library:
 
     def version(self) -> str:
         """What the knowledge base is told by: a hash of all that it is made of, 16 hexadecimal digits."""
-        digest = hashlib.sha256(f"{FORM}\n{tables_digest()}".encode())
+        digest = hashlib.sha256(tables_digest().encode())
+        for module in CODE:
+            digest.update(module.read_bytes())
         for path in self._paths():
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:16]

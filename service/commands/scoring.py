@@ -52,13 +52,13 @@ def measure(sample: Sample, settings: Settings) -> Score:
     """
     paths = list_annotations(sample.gold, sample.only)
     documents = annotated_texts(paths, sample.texts, informed=sample.informed)
-    named = tables(load_gazetteer())
+    named = tables(load_gazetteer(), settings)
     findings = find(
         _readings(documents, settings),
         Namespace(settings.base),
         (load_schema(), load_annotation()),
         named.institution,
-        lambda row: named.outside(row).wikidata,
+        named.links,
     )
     by_name = {identifier.removesuffix(".txt"): found for identifier, found in findings.items()}
     return score(map(read_gold, paths), by_name, load_annotation())

@@ -1,0 +1,146 @@
+"""What the texts' things are called in the world outside: candidates, verdicts, and who is sure enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.identity import Identity
+from graph.knowledge.base import KnowledgeBase, Known, Match
+from graph.linking.evidence import Evidence, gather
+from graph.linking.scoring import Likeness, judge
+from graph.model import Reading
+from ontology.knowledge_tables import ThingKind
+from ontology.title_words import TitleWords
+
+ACCEPTED, MARGIN = 0.80, 0.15
+"""A candidate is taken for the same from this probability on, if the next one is so much less likely."""
+
+CLOSE = 0.50
+"""A candidate is told as a close match from this probability on."""
+
+SHOWN = 3
+"""Close matches that are told of one thing."""
+
+_SURNAME = 0.5  # likeness of a name of which only one word is given
+_WANTED = 64  # candidates that are judged
+_NEAR = 0.9  # likeness from which a second bearer of a name counts
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A thing of the texts and one of the knowledge base; ``same`` where it is certain enough to say so."""
+
+    iri: str
+    target: Known
+    same: bool
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All links of a graph, ordered by IRI, and the version of the knowledge base that they come from."""
+
+    version: str = ""
+    links: tuple[Link, ...] = ()
+
+    @property
+    def same(self) -> dict[str, str]:
+        """The Wikidata number of each thing that is linked with certainty, by IRI."""
+        return {link.iri: link.target.thing.qid for link in self.links if link.same}
+
+
+def link(readings: Iterable[Reading], identity: Identity, base: KnowledgeBase, words: TitleWords) -> Linked:
+    """Links of all entities of some readings.
+
+    A function of the set of readings, their identities and the knowledge base alone.
+
+    Args:
+        readings: all readings of the graph.
+        identity: the IRIs of their entities.
+        base: the knowledge base.
+        words: what titles of offices mean.
+    """
+    linker = Linker(base, words)
+    things = gather(readings, identity, linker.countries)
+    return Linked(base.version, tuple(found for thing in things for found in linker.links(thing)))
+
+
+class Linker:
+    """Finds what one thing of the texts may be, and decides."""
+
+    def __init__(self, base: KnowledgeBase, words: TitleWords) -> None:
+        self.base = base
+        self.words = words
+
+    def countries(self, row: str) -> tuple[str, ...]:
+        """The ids of the states that a row of the name tables is, lies in or belongs to."""
+        known = self.base.get(row)
+        if known is None:
+            return ()
+        return (row,) if known.thing.cls == "State" else known.thing.country
+
+    def links(self, evidence: Evidence) -> tuple[Link, ...]:
+        """The link of a thing, or its close matches, or nothing."""
+        rows = [known for row in evidence.known if (known := self.base.get(row))]
+        if len(rows) == 1 and rows[0].thing.qid:
+            reason = f"read as {rows[0].thing.name!r} of the name tables"
+            return (Link(evidence.iri, rows[0], same=True, score=1.0, reason=reason),)
+        judged = sorted(self._judged(evidence), key=lambda one: (-one.score, one.target.thing.id))
+        if not judged:
+            return ()
+        first, second = judged[0], judged[1].score if len(judged) > 1 else 0.0
+        if first.score >= ACCEPTED and first.score - second >= MARGIN and len(rows) < 2:
+            return (Link(first.iri, first.target, same=True, score=first.score, reason=first.reason),)
+        return tuple(one for one in judged[:SHOWN] if one.score >= CLOSE)
+
+    def _judged(self, evidence: Evidence) -> Iterator[Link]:
+        """Each candidate once, by its number, as likely as its best name makes it."""
+        seen: set[str] = set()
+        for known, name in self._candidates(evidence):
+            if known.thing.qid and known.thing.qid not in seen:
+                seen.add(known.thing.qid)
+                verdict = judge(evidence, known, name, self.words)
+                yield Link(evidence.iri, known, same=False, score=verdict.score, reason=verdict.reason)
+
+    def _candidates(self, evidence: Evidence) -> Iterator[tuple[Known, Likeness]]:
+        if evidence.kind == "instrument":
+            return
+        matches = self._matches(evidence, evidence.kind)
+        bare = not matches and evidence.kind == "person"
+        if bare:
+            matches = self._surnames(evidence)
+        ordered = sorted(matches.values(), key=lambda m: (-m.likeness, m.id))[:_WANTED]
+        things = [(known, m) for m in ordered if (known := self.base.get(m.id))]
+        bearers = {known.thing.qid for known, m in things if m.likeness >= _NEAR and known.thing.qid}
+        for known, match in things:
+            alone = not bare and bearers <= {known.thing.qid}
+            yield known, Likeness(match.likeness, match.how, alone, bare)
+
+    def _matches(self, evidence: Evidence, kind: ThingKind) -> dict[str, Match]:
+        """Things that have one of the names, exactly or, where nothing has, nearly."""
+        found: dict[str, Match] = {}
+        names = [n for n in evidence.names if kind != "person" or len(n.split()) > 1]
+        for name in names:
+            _keep_best(found, self.base.exact(name, kind))
+        if not found:
+            for name in names:
+                _keep_best(found, self.base.fuzzy(name, kind))
+        return found
+
+    def _surnames(self, evidence: Evidence) -> dict[str, Match]:
+        """People of the states that a text gives somebody with nothing but one word for a name.
+
+        Who has no office and no state stays unknown: a surname alone tells nothing.
+        """
+        if not evidence.states or any(len(n.split()) > 1 for n in evidence.names):
+            return {}
+        ids = {id_ for name in evidence.names for id_ in self.base.people(name, sorted(evidence.states))}
+        return {id_: Match(id_, _SURNAME, "surname") for id_ in ids}
+
+
+def _keep_best(found: dict[str, Match], matches: Iterable[Match]) -> None:
+    for match in matches:
+        if match.id not in found or found[match.id].likeness < match.likeness:
+            found[match.id] = match
