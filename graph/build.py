@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph.cache import Cache, reading_key
-from graph.derive import inferred_quads, ontology_quads
+from graph.decisions import write_decisions
+from graph.derive import Outside, inferred_quads, link_quads, ontology_quads
 from graph.errors import NotFoundError
+from graph.identities.geography import Geography
 from graph.identity import Identity, identify
 from graph.iri import Namespace
 from graph.language_model import reading_version
-from graph.linking.linker import Linked
-from graph.linking.quads import link_quads
+from graph.ledger import Ledger
 from graph.model import Document, Reading
 from graph.rdf import document_quads
 from graph.readers import Failure, Reader
@@ -44,10 +45,11 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What building needs of the name tables, and of whoever links the graph to the world outside."""
+    """What building needs of the name tables."""
 
     institution: Callable[[str], str | None] = lambda _: None
-    links: Callable[[Sequence[Reading], Identity], Linked] = lambda *_: Linked()
+    outside: Callable[[str], Outside] = lambda _: Outside()
+    geography: Geography | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,17 @@ def drop(identifiers: Iterable[str], folder: Path, settings: Settings, tables: T
         return len(cache.documents())
 
 
+def rebuild(folder: Path, settings: Settings, tables: Tables) -> int:
+    """Publish the graph anew from what was read before, after a judgement; returns how many graphs changed.
+
+    Raises:
+        StoreError: the folder cannot be used, or a build is using it.
+        LedgerError: the ledger is damaged.
+    """
+    with Store(folder) as store, closing(Cache(folder)) as cache:
+        return refresh(store, cache, settings, tables)
+
+
 def _read(
     sources: Iterable[Document | Failure], cache: Cache, settings: Settings, watch: Watcher
 ) -> tuple[int, int, list[Failure]]:
@@ -133,7 +146,8 @@ def refresh(store: Store, cache: Cache, settings: Settings, tables: Tables) -> i
     """Make the graph what the readings in the cache say; returns how many named graphs changed."""
     names = Namespace(settings.base)
     readings = list(cache.readings())
-    identity = identify(readings, names, tables.institution)
+    judgements = Ledger(store.folder).standing()
+    identity = identify(readings, names, tables.institution, tables.geography, judgements)
     before = {} if cache.fact("unfinished") else cache.digests()
     cache.note_fact("unfinished", True)
     after: dict[str, str] = {}
@@ -151,6 +165,7 @@ def refresh(store: Store, cache: Cache, settings: Settings, tables: Tables) -> i
     if changed or not (store.folder / "current").exists():
         store.publish()
     cache.note_fact("unfinished", False)
+    write_decisions(store.folder, readings, identity, names)
     return changed
 
 
@@ -166,7 +181,7 @@ def _graphs(
 
     yield from documents()
     stated = chain.from_iterable(quads for _, quads in documents())
-    yield names.graph("links"), set(link_quads(tables.links(readings, identity), names))
+    yield names.graph("links"), set(link_quads(readings, identity, names, tables.outside))
     yield names.graph("inferred"), set(inferred_quads(stated, load_schema(), names))
     yield names.graph("ontology"), set(ontology_quads(names))
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.identity import Identity, tenure_iri
+from graph.identities.accounts import as_told_once
+from graph.identity import Identity, event_label, tenure_iri
 from graph.iri import DG, Namespace
 from graph.model import Document, Entity, Event, Mention, Reading, Relation, Span, Tenure
 
@@ -42,14 +43,13 @@ def document_quads(reading: Reading, identity: Identity, names: Namespace) -> It
     """All that one document says, as quads of its named graph."""
     writer = _Writer(reading, identity, names)
     yield from writer.document(reading.document)
-    for entity in reading.entities:
-        yield from writer.entity(entity)
+    yield from writer.entities()
     for mention in reading.mentions:
         yield from writer.mention(mention)
     for tenure in reading.tenures:
         yield from writer.tenure(tenure)
-    for event in reading.events:
-        yield from writer.event(event)
+    for accounts in writer.events():
+        yield from writer.event(accounts)
     for relation in reading.relations:
         yield from writer.relation(relation)
 
@@ -126,13 +126,18 @@ class _Writer:
         yield self.say(node, "rdf:type", term(cls))
         yield self.say(node, "rdfs:label", Literal(self.identity.labels[node.value], language="en"))
 
-    def entity(self, entity: Entity) -> Iterator[Quad]:
-        node = self.iri(entity.key)
+    def entities(self) -> Iterator[Quad]:
+        states: dict[NamedNode, NamedNode] = {}  # the first for each institution, which has only one
+        for entity in self.reading.entities:
+            node = self.iri(entity.key)
+            yield from self.entity(node, entity)
+            if entity.state and entity.kind == "institution":
+                yield self.say(node, "dg:ofState", states.setdefault(node, self.iri(entity.state)))
+
+    def entity(self, node: NamedNode, entity: Entity) -> Iterator[Quad]:
         yield from self.described(node, f"dg:{entity.cls}")
         for form in sorted({entity.name, *entity.aliases} - {self.identity.labels[node.value]}):
             yield self.say(node, "skos:altLabel", Literal(form, language="en"))
-        if entity.state and entity.kind == "institution":
-            yield self.say(node, "dg:ofState", self.iri(entity.state))
 
     def mention(self, mention: Mention) -> Iterator[Quad]:
         identifier = self.reading.document.identifier
@@ -160,12 +165,21 @@ class _Writer:
             yield self.say(node, "dg:of", of)
         yield from self.evidence(node, tenure.sentence)
 
-    def event(self, event: Event) -> Iterator[Quad]:
+    def events(self) -> list[list[Event]]:
+        """The document's accounts of each event, in the order of the text; mostly one."""
+        accounts: dict[NamedNode, list[Event]] = {}
+        for event in self.reading.events:
+            accounts.setdefault(self.iri(event.key), []).append(event)
+        return list(accounts.values())
+
+    def event(self, accounts: list[Event]) -> Iterator[Quad]:
+        event = as_told_once(accounts)
         node = self.iri(event.key)
-        yield self.say(node, "rdf:type", term(f"dg:{event.cls}"))
         yield self.say(node, "rdfs:label", Literal(self.event_label(event), language="en"))
         yield self.say(node, "dg:factuality", term(f"dg:{event.factuality.capitalize()}"))
-        yield self.say(node, "dg:rule", Literal(event.rule))
+        for account in accounts:
+            yield self.say(node, "rdf:type", term(f"dg:{account.cls}"))
+            yield self.say(node, "dg:rule", Literal(account.rule))
         for role in event.roles:
             if role.entity:
                 value: NamedNode | Literal = self.iri(role.entity)
@@ -193,16 +207,16 @@ class _Writer:
                 yield self.say(node, predicate, Literal(day, datatype=term("xsd:date")))
 
     def event_label(self, event: Event) -> str:
-        """Who, what and when in one line: "Sergey Lavrov – Fumio Kishida meeting, 2016-04-15"."""
-        actors = [r for r in event.roles if r.entity and r.name in {"initiator", "participant", "recipient"}]
-        who = list(dict.fromkeys(self.identity.labels[self.iri(r.entity or "").value] for r in actors))
-        what = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", event.cls).lower()
-        named = f"{' – '.join(who[:3])}{' and others' if len(who) > 3 else ''} {what}".strip()
-        return f"{named}, {event.when.edtf}" if event.when else named
+        """What the event is called in all documents."""
+        of_all = self.identity.labels.get(self.iri(event.key).value)
+        identifier = self.reading.document.identifier
+        return of_all or event_label(event, identifier, self.identity.iris, self.identity.labels)
 
     def relation(self, relation: Relation) -> Iterator[Quad]:
         """The relation as a triple, and as an ``rdf:Statement`` that points at its sentence."""
         subject, object_ = self.iri(relation.subject), self.iri(relation.object)
+        if subject == object_:  # two names of what was judged to be one
+            return
         predicate = f"dg:{relation.predicate}"
         yield self.say(subject, predicate, object_)
         ends = (subject.value.rsplit("/", 1)[1], relation.predicate, object_.value.rsplit("/", 1)[1])
