@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.cache import Cache, reading_key
 from graph.decisions import write_decisions
-from graph.derive import Outside, inferred_quads, link_quads, ontology_quads
+from graph.derive import inferred_quads, ontology_quads
 from graph.errors import NotFoundError
 from graph.identities.geography import Geography
 from graph.identity import Identity, identify
 from graph.iri import Namespace
 from graph.language_model import reading_version
 from graph.ledger import Ledger
+from graph.linking.linker import Linked
+from graph.linking.quads import link_quads
 from graph.model import Document, Reading
 from graph.rdf import document_quads
 from graph.readers import Failure, Reader
@@ -45,10 +47,10 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What building needs of the name tables."""
+    """What building needs of the name tables, and of whoever links the graph to the world outside."""
 
     institution: Callable[[str], str | None] = lambda _: None
-    outside: Callable[[str], Outside] = lambda _: Outside()
+    links: Callable[[Sequence[Reading], Identity], Linked] = lambda *_: Linked()
     geography: Geography | None = None
 
 
@@ -181,7 +183,7 @@ def _graphs(
 
     yield from documents()
     stated = chain.from_iterable(quads for _, quads in documents())
-    yield names.graph("links"), set(link_quads(readings, identity, names, tables.outside))
+    yield names.graph("links"), set(link_quads(tables.links(readings, identity), names))
     yield names.graph("inferred"), set(inferred_quads(stated, load_schema(), names))
     yield names.graph("ontology"), set(ontology_quads(names))
 

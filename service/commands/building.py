@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
@@ -11,14 +12,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from graph.build import Report, Tables, build, drop
-from graph.derive import Outside
 from graph.documents.sources import Source, count_texts, iter_sources, list_sources
 from graph.identities.geography import geography
-from graph.model import Document
+from graph.identity import Identity
+from graph.knowledge.library import open_knowledge
+from graph.linking.linker import Linked, link
+from graph.model import Document, Reading
 from graph.readers import Failure
 from graph.settings import Settings
 from ontology.gazetteer import Gazetteer, load_gazetteer
 from ontology.name_tables import Organisation
+from ontology.title_words import load_title_words
 from service.commands.asking import print_counts
 from service.endpoint.engine import Engine
 
@@ -36,7 +40,9 @@ def run_build(
         return _list_texts(paths, settings, console)
     total = sum(count_texts(s) for s in list_sources(paths) if isinstance(s, Source))
     with _Bar(total, progress) as bar:
-        report = build(iter_sources(paths, settings), settings.store, settings, bar, tables(load_gazetteer()))
+        report = build(
+            iter_sources(paths, settings), settings.store, settings, bar, tables(load_gazetteer(), settings)
+        )
     _print_report(report, bar.words, settings, console)
     return report.failures
 
@@ -48,25 +54,22 @@ def run_forget(identifiers: Iterable[str], settings: Settings, console: Console)
         NotFoundError: the graph has no document of that identifier.
         StoreError: the store cannot be used.
     """
-    left = drop(identifiers, settings.store, settings, tables(load_gazetteer()))
+    left = drop(identifiers, settings.store, settings, tables(load_gazetteer(), settings))
     console.print(f"{left} document{'' if left == 1 else 's'} left in {settings.store}.")
 
 
-def tables(gazetteer: Gazetteer) -> Tables:
-    """What building needs of the name tables."""
+def tables(gazetteer: Gazetteer, settings: Settings) -> Tables:
+    """What building needs of the name tables and the knowledge base."""
 
     def institution(name: str) -> str | None:
         rows = [row for row in gazetteer.find(name) if isinstance(row, Organisation)]
         return rows[0].id if len(rows) == 1 else None
 
-    def outside(identifier: str) -> Outside:
-        try:
-            row = gazetteer.by_id(identifier)
-        except KeyError:  # the reading was cached before the row was taken out of the tables
-            return Outside()
-        return Outside(row.qid or None, getattr(row, "geonames", "") or None)
+    def links(readings: Sequence[Reading], identity: Identity) -> Linked:
+        with closing(open_knowledge(settings)) as base:
+            return link(readings, identity, base, load_title_words())
 
-    return Tables(institution, outside, geography(gazetteer))
+    return Tables(institution, links, geography(gazetteer))
 
 
 class _Bar:
