@@ -14,12 +14,12 @@ from graph.errors import ModelError
 
 _AFTER_READING = frozenset(
     (
-        *("networks", "evaluation"),
+        *("evaluation", "identities", "knowledge", "linking", "networks", "search"),
         *(
             f"{module}.py"
             for module in (
-                *("build", "cache", "derive", "errors", "export", "identity", "iri", "knowledge", "ledger"),
-                *("linking", "network", "persons", "rdf", "readers", "settings", "store", "annotation"),
+                *("annotation", "build", "cache", "decisions", "derive", "errors", "export", "identity"),
+                *("iri", "ledger", "network", "rdf", "readers", "settings", "store"),
             )
         ),
     )
