@@ -175,12 +175,20 @@ Statement = tuple[str, str, str, bool]
 """Subject, object, named graph, and whether the object is a literal."""
 
 
-def statements(graph: ox.Store, predicate: str) -> Iterator[Statement]:
+def statements(
+    graph: ox.Store, predicate: str, subject: str | None = None, thing: str | None = None
+) -> Iterator[Statement]:
     """What the named graphs state with one predicate, as plain strings; a literal by its value alone.
 
     A statement that several graphs make comes once for each. Those of blank nodes, and on them, are left out.
+
+    Args:
+        graph: the graph to look in.
+        predicate: an IRI, as are ``subject`` and ``thing``, the object: of these any where they are None.
     """
-    for quad in graph.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+    of = None if subject is None else ox.NamedNode(subject)
+    about = None if thing is None else ox.NamedNode(thing)
+    for quad in graph.quads_for_pattern(of, ox.NamedNode(predicate), about, None):
         subject, value, name = quad.subject, quad.object, quad.graph_name
         if (
             isinstance(subject, ox.NamedNode)
