@@ -15,8 +15,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import StoreError
-from graph.identities.ties import Place, Tie
-from graph.identity import Identity, event_label
+from graph.identities.ties import Place, Tie, own_names
+from graph.identity import Identity, event_iri, event_label
 from graph.iri import Namespace
 from graph.ledger import Side, place
 from graph.model import Mention, Reading, Span
@@ -60,7 +60,7 @@ class Candidate(_Written):
 
 
 class Merge(_Written):
-    """Two things that are one, ``thing`` by its short id; each side is what one document says of it."""
+    """Two things that are one, ``thing`` by its short id; each side is as one document would tell it."""
 
     thing: str
     score: float
@@ -104,6 +104,7 @@ class _Teller:
     def __init__(self, readings: Mapping[str, Reading], identity: Identity, names: Namespace) -> None:
         self.readings = readings
         self.identity = identity
+        self.names = names
         self.stem = names.thing("", "")[:-1]
         self._mentions: dict[str, dict[str, list[Mention]]] = {}
         self._places: dict[str, list[Place]] = defaultdict(list)
@@ -134,10 +135,11 @@ class _Teller:
     def told(self, where: Place, alone: bool = False) -> Told:
         """A thing as a place tells it; with all its documents, or (``alone``) as that document has it."""
         iri = self.identity.iris[where]
+        name = self.own_name(where) if alone else self.name(iri)
         places = [where] if alone else [where, *(p for p in self._places[iri] if p[0] != where[0])]
         mention = self.mention(where)
         return Told(
-            name=self.name(iri),
+            name=name,
             label=self.label(where, alone),
             documents=tuple(p[0] for p in places),
             places=tuple(place(p[0], self.mention(p)) for p in places[:_PLACES]),
@@ -146,7 +148,15 @@ class _Teller:
 
     def name(self, iri: str) -> str:
         """The short id."""
-        return iri.removeprefix(self.stem).lstrip("/")
+        return iri.removeprefix(self.stem)
+
+    def own_name(self, where: Place) -> str:
+        """The short id that the thing would have if there were only this document."""
+        reading = self.readings[where[0]]
+        for event in reading.events:
+            if event.key == where[1]:
+                return self.name(event_iri(reading, event, self.names))
+        return next(name for name, key in own_names(reading) if key == where[1])
 
     def label(self, where: Place, alone: bool) -> str:
         """What a document calls the thing, or what all call it."""
