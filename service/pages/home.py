@@ -61,7 +61,7 @@ def home() -> str:
 
 def _sentences(sought: str) -> dict[str, object]:
     """The sentences that have the words that are sought."""
-    hits = text_search(Words(q=sought[:1000], kind=("sentence",), limit=SENTENCES))
+    hits = text_search(Words.model_validate({"q": sought[:1000], "kind": ("sentence",), "limit": SENTENCES}))
     shown = [
         FoundSentence(hit, sentence_address(hit.evidence), tuple(_pieces(hit.snippet)))
         for hit in hits.items

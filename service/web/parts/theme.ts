@@ -14,9 +14,14 @@ export function onTheme(call: (theme: Theme) => void): void {
   document.addEventListener("themechange", () => call(shownTheme()));
 }
 
-/** The value of a design token, such as "--ink", as it is now. */
-export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** The colour of a design token such as "--ink" as it is now, as "rgb(…)"; that of another where it has none. */
+export function colour(name: string, otherwise = "--ink"): string {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name}, var(${otherwise}))`;
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
 }
 
 /** Let the button of the page's head switch. */
