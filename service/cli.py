@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from getpass import getuser
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from pydantic import ValidationError
@@ -13,12 +14,23 @@ from rich.console import Console
 from graph.errors import DiplographError, SettingError
 from graph.settings import Settings
 
+
+def _user() -> str:
+    """The name of whoever runs the command; empty where the system has none for them."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return ""
+
+
 FAILED_SOURCES = 2
 """Exit status of a build in which some sources could not be read."""
 
 _store = click.option(
     "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store (default: ./kg)."
 )
+_why = click.option("--why", default="", help="The reason, in plain words.")
+_by = click.option("--by", default=_user, help="Who says so (default: your user name).")
 
 
 class Command(click.Group):
@@ -228,6 +240,93 @@ def explain(file: Path, sentence: int | None, form: str, model: str | None) -> N
     from service.commands.explaining import run_explain  # noqa: PLC0415
 
     run_explain(file, settings(model=model), sentence, form, Console())
+
+
+def _judging(verdict: Literal["same", "different", "unsure"], text: str) -> None:
+    """Add the command of a verdict, which is told of in ``text``."""
+
+    @main.command(verdict, help=text)
+    @click.argument("a")
+    @click.argument("b")
+    @_why
+    @_by
+    @_store
+    def command(a: str, b: str, why: str, by: str, store: Path | None) -> None:
+        from service.commands.judging import Remark, run_judge  # noqa: PLC0415
+
+        run_judge(verdict, (a, b), Remark(why, by), settings(store=store), Console())
+
+
+_judging(
+    "same",
+    """Say that A and B are one thing, and bring the graph up to date without reading any text.
+
+    A and B are ids as 'candidates' shows them (person/sergey-lavrov), whole IRIs, names that only one thing
+    has, or places in a text (a.txt#char=254,267). What you say holds at every later build, whatever the
+    machine thinks, until you take it back with 'undo'. It is kept in ledger.jsonl, in the store's folder.
+
+    \b
+    diplograph same "Joe Biden" person/joseph-r-biden-jr --why "one president"
+    """,
+)
+_judging(
+    "different",
+    """Say that A and B are two things, and bring the graph up to date without reading any text.
+
+    Where the machine has made them one, say as which document tells of each: NAME@DOCUMENT. What other
+    documents tell stays with the first that it fits. It holds until you take it back with 'undo'.
+
+    \b
+    diplograph different person/boris-johnson person/ian-johnson
+    diplograph different "Maria Silva@a.txt" "Maria Silva@b.txt" --why "one is from Angola"
+    """,
+)
+_judging("unsure", "Say that you cannot tell whether A and B are one, so that nobody is asked again.")
+
+
+@main.command()
+@click.argument("which", nargs=-1, metavar="[NUMBER | A B]")
+@_why
+@_by
+@_store
+def undo(which: tuple[str, ...], why: str, by: str, store: Path | None) -> None:
+    """Take back a judgement: by its NUMBER, or the last on A and B. Without any, list all judgements.
+
+    Where A and B were made one by the machine and nobody judged them, they are parted from now on.
+    """
+    from service.commands.judging import Remark, run_undo  # noqa: PLC0415
+
+    if len(which) > 2 or (len(which) == 1 and not which[0].isdigit()):
+        raise click.UsageError("Give the number of a judgement, or two things.")
+    run_undo(which, Remark(why, by), settings(store=store), Console())
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="How many.")
+@_store
+def candidates(limit: int, store: Path | None) -> None:
+    """List what the machine would like to ask about who is who, best first.
+
+    Answer with 'same', 'different' or 'unsure'.
+    """
+    from service.commands.judging import run_candidates  # noqa: PLC0415
+
+    run_candidates(limit, settings(store=store), Console())
+
+
+@main.command()
+@click.argument("thing")
+@_store
+def why(thing: str, store: Path | None) -> None:
+    """Show why the mentions of THING are one: where they stand, what was joined for what reason, who judged.
+
+    \b
+    diplograph why "Sergey Lavrov"
+    diplograph why event/proposal-003_565828490891b658-1765
+    """
+    from service.commands.judging import run_why  # noqa: PLC0415
+
+    run_why(thing, settings(store=store), Console())
 
 
 @main.command()
