@@ -20,6 +20,7 @@ from graph.components.happening import events as _events  # noqa: F401
 from graph.components.happening import factuality as _factuality  # noqa: F401
 from graph.components.happening import issuers as _issuers  # noqa: F401
 from graph.components.happening import merging as _merging  # noqa: F401
+from graph.components.happening import whereabouts as _whereabouts  # noqa: F401
 from graph.components.holding import offices as _offices  # noqa: F401
 from graph.components.naming import names as _names  # noqa: F401
 from graph.components.referring import aliases as _aliases  # noqa: F401
@@ -40,6 +41,7 @@ AFTER_PARSER = (
     "diplograph_factuality",
     "diplograph_claims",
     "diplograph_merge",
+    "diplograph_whereabouts",
     "diplograph_relations",
 )
 

@@ -80,7 +80,6 @@ class EventMerger:
         mentions = _merged(mentions, _is_same_in_sentence)
         mentions = _merged(mentions, _Sameness(notes))
         _place_within(mentions)
-        _place_together(mentions)
         notes.events[:] = [m.event for m in mentions]
         return doc
 
@@ -235,31 +234,6 @@ def _place_within(mentions: list[_Mention]) -> None:
                 if not mention.places:
                     mention.event.arguments += [a for a in setting.event.arguments if a.role == "place"]
                 mention.event.when = mention.event.when or setting.event.when
-
-
-def _place_together(mentions: list[_Mention]) -> None:
-    """What those who met or travelled did on that day, as later sentences tell, they did in that place."""
-    for i, setting in enumerate(mentions):
-        if not (setting.type.setting and setting.places and setting.is_body and _day(setting)):
-            continue
-        for mention in mentions[i + 1 :]:
-            shares = mention.initiators or mention.acting
-            if (
-                not mention.places
-                and mention.sentence.start > setting.sentence.start
-                and _day(mention) == _day(setting)
-                and shares <= setting.acting
-                and mention.event.factuality == setting.event.factuality
-            ):
-                mention.event.part_of = mention.event.part_of or setting.event.key
-                mention.event.arguments += [a for a in setting.event.arguments if a.role == "place"]
-                mention.look()
-
-
-def _day(m: _Mention) -> str | None:
-    """The date of an event that is known to the day."""
-    when = m.event.when
-    return when.edtf if when is not None and when.start is not None and when.start == when.end else None
 
 
 def _is_within(inner: Token, outer: Token) -> bool:

@@ -54,7 +54,7 @@ class _Shared:
         self._words = words
         self._speech = modality.speech
         self._today = issued if issued and is_day(issued) else None
-        self._own_words = _is_account(doc, notes, words)
+        self._own_words = is_account(doc, notes, words)
         self._entries = dict(_entries(notes))
         self._news_day = self._lead_day(doc)
 
@@ -196,7 +196,7 @@ def _is_past(token: Token) -> bool:
     return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not _perfect(verb)
 
 
-def _is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
+def is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
     """Whether the headline calls a text an account of an occasion: "Readout of ...", "Joint Statement"."""
     titles = (s for s in notes.sentences if s.kind is BlockKind.HEADLINE)
     if any(t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]):

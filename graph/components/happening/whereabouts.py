@@ -1,0 +1,159 @@
+"""The component that tells where events without a place of their own were, from who was where on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.components.happening.events import lexicon_or_error
+from graph.components.happening.occasions import is_account
+from graph.iri import fold
+from graph.model import BlockKind
+from graph.notes import Argument, EventNote, Notes, Reference
+from ontology.lexicon import Lexicon
+from ontology.modality import Modality, load_modality
+from ontology.time_words import TimeWords, load_time_words
+
+_VISITED = frozenset({"City", "State", "Facility", "Island", "DiplomaticMission", "University"})
+"""Classes of places that one is at while one speaks; a sea or region is rather what is spoken of."""
+_ACTING = frozenset({"participant", "initiator", "recipient"})
+
+
+@Language.factory("diplograph_whereabouts")
+def create_whereabouts(nlp: Language, name: str) -> Whereabouts:  # noqa: ARG001  the form of a factory
+    """Make the component, with the words of this package.
+
+    Raises:
+        LexiconError: a file of the lexicon does not have its form.
+    """
+    return Whereabouts(lexicon_or_error(), load_time_words(), load_modality())
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """Those who were at a place on a day, by an event that the text tells of from ``sentence`` on."""
+
+    event: EventNote
+    sentence: int
+    verb: int
+    day: str | None
+    people: frozenset[str]
+    parties: frozenset[str]
+    places: tuple[Argument, ...]
+    setting: bool
+
+
+class Whereabouts:
+    """Lends places: those who met in a town, or one who spoke there, do there what else they do that day."""
+
+    def __init__(self, lexicon: Lexicon, words: TimeWords, modality: Modality) -> None:
+        self._settings = {name for name, kind in lexicon.types.items() if kind.setting}
+        self._words = words
+        self._speech = modality.speech
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the place where it can be told, in the order of the text."""
+        notes: Notes = doc._.notes
+        account = is_account(doc, notes, self._words)
+        at_home = _dateline(notes) if account else None
+        stays: list[_Stay] = []
+        for event, sentence in sorted(_told(notes), key=lambda told: told[1]):
+            if not any(a.role == "place" for a in event.arguments):
+                stay = _joined(doc, event, stays) or self._stay(event, sentence, stays, account)
+                if stay is not None:
+                    event.part_of = event.part_of or (stay.event.key if stay.setting else None)
+                    event.arguments += stay.places
+                elif at_home is not None and self._is_issued(doc, event):
+                    event.arguments.append(at_home)
+            stays += self._stays(event, sentence, notes)
+        return doc
+
+    def _stays(self, event: EventNote, sentence: int, notes: Notes) -> Iterator[_Stay]:
+        setting = event.cls in self._settings
+        places = tuple(a for a in event.arguments if a.role == "place" and a.key)
+        at = {notes.referents[a.key].cls for a in places if a.key}
+        if not places or event.factuality != "actual" or not (setting or at <= _VISITED):
+            return
+        acting = {a.key for a in event.arguments if a.role in _ACTING and a.key}
+        people = frozenset(key for key in acting if notes.referents[key].kind == "person")
+        served = {o.of for o in notes.offices if o.holder in people and o.of}
+        verb = event.triggers[0][0]
+        yield _Stay(event, sentence, verb, _day(event), people, frozenset(acting | served), places, setting)
+
+    def _stay(self, event: EventNote, sentence: int, stays: list[_Stay], account: bool) -> _Stay | None:
+        """Where those who did something were that day, as an earlier sentence tells."""
+        day, actors = _day(event), _actors(event)
+        if day is None or not actors or event.factuality != "actual":
+            return None
+        for stay in sorted(stays, key=lambda stay: (stay.setting, stay.sentence), reverse=True):
+            if stay.day != day or stay.sentence >= sentence:
+                continue
+            at_it = actors <= stay.parties if account or len(actors) > 1 else actors <= _own(stay)
+            if (stay.setting and at_it) or (event.cls in self._speech and actors <= stay.people):
+                return stay
+        return None
+
+    def _is_issued(self, doc: Doc, event: EventNote) -> bool:
+        """Whether an act is done by issuing the text: no other words tell its date than its own."""
+        tokens = doc[slice(*event.triggers[0])]
+        told = event.when.phrase if event.when else None
+        own = told is not None and any(t.idx == told.begin and t.idx + len(t) == told.end for t in tokens)
+        return event.cls in self._speech and event.factuality == "actual" and own
+
+
+def _joined(doc: Doc, event: EventNote, stays: list[_Stay]) -> _Stay | None:
+    """Where somebody went or met others, and did this as well: "flew to Lima and signed the treaty"."""
+    verb = doc[event.triggers[0][0]]
+    while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
+        verb = verb.head
+        stay = next((s for s in stays if s.setting and s.verb == verb.i), None)
+        if stay and event.factuality == "actual" and _actors(event) <= stay.parties:
+            return stay
+    return None
+
+
+def _told(notes: Notes) -> Iterator[tuple[EventNote, int]]:
+    """The events that the body tells of, with the first of their sentences there."""
+    for event in notes.events:
+        sentences = (notes.sentence_of(start) for start, _ in event.triggers)
+        starts = [s.start for s in sentences if s is not None and s.kind is BlockKind.BODY]
+        if starts:
+            yield event, min(starts)
+
+
+def _own(stay: _Stay) -> frozenset[str]:
+    """Those who took part themselves."""
+    return frozenset(a.key for a in stay.event.arguments if a.role in _ACTING and a.key)
+
+
+def _actors(event: EventNote) -> frozenset[str]:
+    """Who must have been there: who did it, or else all who took part."""
+    initiators = frozenset(a.key for a in event.arguments if a.role == "initiator" and a.key)
+    return initiators or frozenset(a.key for a in event.arguments if a.role in _ACTING and a.key)
+
+
+def _day(event: EventNote) -> str | None:
+    """The date of an event that is known to the day."""
+    when = event.when
+    return when.edtf if when is not None and when.start is not None and when.start == when.end else None
+
+
+def _dateline(notes: Notes) -> Argument | None:
+    """The place in the dateline, where a reference names it."""
+    place = notes.document.place
+    if place is None:
+        return None
+    return next((_argument(r) for r in notes.references if _names(notes, r, fold(place))), None)
+
+
+def _names(notes: Notes, reference: Reference, place: str) -> bool:
+    referent = notes.referents[reference.keys[0]]
+    known = {fold(name) for name in (referent.name, *referent.aliases)}
+    return reference.rule == "name" and referent.kind == "territory" and place in known
+
+
+def _argument(reference: Reference) -> Argument:
+    return Argument("place", reference.start, reference.end, key=reference.keys[0])
