@@ -2,6 +2,7 @@
 
 kg/live/            the database that builds write to
 kg/snapshots/N/     copies made of hard links; ``kg/current`` names the newest
+kg/merged/N/        the same with the merge of all graphs as the default graph, which is what queries ask
 kg/readings.sqlite  what was read of each document (see ``graph.cache``)
 kg/lock             held by the one process that writes
 """
@@ -12,6 +13,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -101,18 +103,23 @@ class Store:
         self._graph.extend(ox.Quad(q.subject, q.predicate, q.object, name) for q in quads)
 
     def publish(self) -> Path:
-        """Make a snapshot of the graph as it is now, and let readers find it."""
+        """Make a snapshot of the graph as it is now, and let readers find it.
+
+        The merge of its graphs is made before they do, so that the newest graph can be asked at once.
+        """
         snapshots = self.folder / "snapshots"
         snapshots.mkdir(exist_ok=True)
         numbers = sorted(int(p.name) for p in snapshots.iterdir() if p.name.isdigit())
         number = (numbers[-1] if numbers else 0) + 1
         self._graph.flush()
+        merge(self._graph, self.folder / "merged" / str(number))
         self._graph.backup(str(snapshots / str(number)))
         pointer = self.folder / "current.new"
         pointer.write_text(str(number), encoding="ascii")
         pointer.replace(self.folder / "current")
         for old in numbers[: 1 - KEPT_SNAPSHOTS]:
-            shutil.rmtree(snapshots / str(old), ignore_errors=True)
+            for place in (snapshots, self.folder / "merged"):
+                shutil.rmtree(place / str(old), ignore_errors=True)
         return snapshots / str(number)
 
 
@@ -146,28 +153,59 @@ def open_snapshot(folder: Path) -> ox.Store:
         raise StoreError(f"The graph in {folder} cannot be read: {error}.") from error
 
 
+def merged_path(folder: Path) -> Path | None:
+    """Where the newest snapshot is with its graphs merged; None where it was published without.
+
+    Raises:
+        StoreError: nothing was built there yet.
+    """
+    path = folder / "merged" / snapshot_path(folder).name
+    return path if path.is_dir() else None
+
+
+def open_merged(folder: Path) -> ox.Store:
+    """The newest snapshot with the merge of its graphs as the default graph, read-only.
+
+    Raises:
+        StoreError: nothing was built there yet.
+    """
+    path = merged_path(folder)
+    if path:
+        return read_only(path)
+    with tempfile.TemporaryDirectory(prefix="diplograph-") as scratch:
+        merge(open_snapshot(folder), Path(scratch) / "merged")
+        return in_memory(read_only(Path(scratch) / "merged"))
+
+
 def read_only(path: Path) -> ox.Store:
-    """A store that nobody writes to, at the path of ``Store.publish`` or of ``merged``."""
+    """A store that nobody writes to, at the path of ``Store.publish`` or of ``merge``."""
     return ox.Store.read_only(str(path))
 
 
-_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
-
-
-def merged(snapshot: ox.Store, folder: Path | None = None) -> ox.Store:
-    """A copy of a snapshot whose default graph is the RDF merge of all its graphs, each triple once.
+def merge(graph: ox.Store, path: Path) -> None:
+    """Make a copy of a graph whose default graph is the RDF merge of all its graphs, each triple once.
 
     Oxigraph's own union of graphs is no set: a triple of three graphs comes, and is counted, three times.
+    The copy shares files with the graph, where both are on one disk.
 
     Args:
-        snapshot: the graph to copy; its unnamed graph goes into the merge.
-        folder: where to keep the copy; in memory where there is none.
+        graph: the graph to copy; its unnamed graph goes into the merge.
+        path: where the copy is to be; what is there is replaced.
     """
-    copy = ox.Store(str(folder)) if folder else ox.Store()
-    copy.load(snapshot.dump(format=ox.RdfFormat.N_QUADS) or b"", ox.RdfFormat.N_QUADS)
-    for name in snapshot.named_graphs():
+    shutil.rmtree(path, ignore_errors=True)
+    path.parent.mkdir(exist_ok=True)
+    graph.backup(str(path))
+    copy = ox.Store(str(path))
+    copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in graph)
+    copy.flush()
+
+
+def in_memory(graph: ox.Store) -> ox.Store:
+    """A copy of a graph in memory."""
+    copy = ox.Store()
+    copy.load(graph.dump(format=ox.RdfFormat.N_QUADS) or b"", ox.RdfFormat.N_QUADS)
+    for name in graph.named_graphs():
         copy.add_graph(name)
-    copy.update(_MERGE)
     return copy
 
 

@@ -12,7 +12,7 @@ from service import bundle, pages, problems, safety, telemetry
 from service.api import explore
 from service.endpoint import describe, graphstore, sparql
 from service.endpoint.engine import Engine
-from service.endpoint.nursery import Limits
+from service.endpoint.orders import Limits
 from service.endpoint.pool import Pool
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from graph.errors import DiplographError
 from service.endpoint.fence import Dataset, Text, read
-from service.endpoint.nursery import Limits
+from service.endpoint.orders import Limits
 from service.endpoint.pool import Pool
 from service.endpoint.refusals import ForbiddenError, TooManyRequestsError
 from service.endpoint.tasks import Ask

@@ -13,7 +13,9 @@ from graph.errors import QueryError, StoreError
 from graph.rdf import PREFIXES
 from graph.settings import Settings
 from ontology.schema import load_schema
-from service.endpoint.engine import GRAPH_FORMATS, Answer, Engine, Term
+from service.endpoint.engine import Engine
+from service.endpoint.evaluation import Answer, Term
+from service.endpoint.formats import GRAPH_FORMATS
 from service.named import NamedQuery, named_queries, named_query
 
 EXPORT_ENDINGS = {".ttl": "ttl", ".trig": "trig", ".nq": "nq", ".jsonld": "jsonld", ".csv": "csv"}

@@ -11,7 +11,8 @@ from flask import Request, Response, g, stream_with_context
 from werkzeug.http import http_date
 
 from graph.errors import DiplographError
-from service.endpoint.pool import Pool, Reply
+from service.endpoint.pool import Pool
+from service.endpoint.reply import Reply
 from service.negotiation import Form
 
 _SMALL = 1024

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from graph.settings import Settings
 from service.endpoint.answers import is_known, validators
-from service.endpoint.engine import rewritten
 from service.endpoint.fence import Dataset, read
+from service.endpoint.formats import rewritten
 from service.endpoint.forms import parameters
 from service.endpoint.pool import Pool
 from service.endpoint.tasks import Ask

@@ -1,72 +1,14 @@
-"""What a worker can be asked to do, and the outlet that its answer leaves by."""
+"""What a worker can be asked to do."""
 
 from __future__ import annotations
 
-import io
-import socket
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from service.endpoint import engine, wire
+from service.endpoint import evaluation, writing
 from service.endpoint.fence import Dataset, Text
-from service.endpoint.refusals import LimitError
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
-
-_PIECE = 1 << 18
-_ROW_ENDS = {"json": b"}},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n", "nt": b"\n", "nq": b"\n"}
-"""What stands once in every row of an answer. In JSON, a text that contains it counts as a row more."""
-
-
-class Outlet(io.RawIOBase):
-    """Sends what is written to it in pieces, and counts bytes and rows."""
-
-    def __init__(self, channel: socket.socket, form: str, max_bytes: int, max_rows: int) -> None:
-        super().__init__()
-        self._channel = channel
-        self._pending = bytearray()
-        self._row_end = _ROW_ENDS.get(form, b"")
-        self._bytes, self._rows = 0, 0
-        self._max_bytes, self._max_rows = max_bytes, max_rows
-        self.exceeded: LimitError | None = None
-
-    def write(self, piece: bytes) -> int:  # type: ignore[override]  # Oxigraph writes bytes alone
-        """Take a piece. Raises LimitError where it is one too many."""
-        self._pending += piece
-        if len(self._pending) >= _PIECE:
-            self.pass_on()
-        return len(piece)
-
-    def pass_on(self) -> None:
-        """Send all that is pending. Raises LimitError."""
-        self._bytes += len(self._pending)
-        if self._row_end:
-            self._rows += self._pending.count(self._row_end)
-        for limit, number, most in (
-            ("query_bytes", self._bytes, self._max_bytes),
-            ("query_rows", self._rows, self._max_rows),
-        ):
-            if number > most:
-                self.exceeded = LimitError(
-                    f"The answer has more than {most:,} {limit.removeprefix('query_')} (query_{limit[6:]}).",
-                    "Ask for less with LIMIT, and for the rest with OFFSET.",
-                    limit=limit,
-                    status=413,
-                )
-                raise self.exceeded
-        if self._pending:
-            wire.send(self._channel, wire.PIECE, bytes(self._pending))
-        self._pending = bytearray()
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a worker has: the folder of the store and, unless it is there to write, the graph to ask."""
-
-    folder: Path
-    graph: Store | None = None
+from service.endpoint.held import Held
+from service.endpoint.outlet import Outlet
 
 
 class Task(Protocol):
@@ -107,8 +49,8 @@ class Ask:
         """Answer from the held graph."""
         assert held.graph is not None
         if self.written:
-            engine.check(self.written, self.base)
-        engine.evaluate(held.graph, self.query, self.dataset, self.base).write_to(outlet, self.form)
+            evaluation.check(self.written, self.base)
+        evaluation.evaluate(held.graph, self.query, self.dataset, self.base).write_to(outlet, self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +64,7 @@ class ReadGraph:
 
     def run(self, held: Held, outlet: Outlet) -> None:
         """Write it out from the newest snapshot."""
-        engine.dump_graph(held.folder, self.graph, outlet, self.form)
+        writing.dump_graph(held.folder, self.graph, outlet, self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +80,7 @@ class Update:
     def run(self, held: Held, outlet: Outlet) -> None:
         """Change the store and publish it."""
         del outlet
-        engine.update(held.folder, self.text, self.base)
+        writing.update(held.folder, self.text, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +97,7 @@ class WriteGraph:
 
     def run(self, held: Held, outlet: Outlet) -> None:
         """Change the store and publish it."""
-        is_new = engine.write_graph(held.folder, self.graph, self.parts, self.base, self.replacing)
+        is_new = writing.write_graph(held.folder, self.graph, self.parts, self.base, self.replacing)
         outlet.write(b"new" if is_new else b"old")
 
 
@@ -171,4 +113,4 @@ class DeleteGraph:
     def run(self, held: Held, outlet: Outlet) -> None:
         """Change the store and publish it."""
         del outlet
-        engine.delete_graph(held.folder, self.graph)
+        writing.delete_graph(held.folder, self.graph)

@@ -11,9 +11,13 @@ PIECE, END, ERROR, TASK = b"P", b"E", b"X", b"T"
 _HEAD = struct.Struct("!cI")
 
 
-def send(channel: socket.socket, kind: bytes, payload: bytes = b"") -> None:
+def send(channel: socket.socket, kind: bytes, payload: bytes | bytearray = b"") -> None:
     """Send one frame. Raises OSError where nobody listens any more."""
-    channel.sendall(_HEAD.pack(kind, len(payload)) + payload)
+    head = _HEAD.pack(kind, len(payload))
+    sent = channel.sendmsg([head, payload])
+    if sent < len(head) + len(payload):
+        with memoryview(payload) as rest:
+            channel.sendall(rest[sent - len(head) :] if sent >= len(head) else head[sent:] + rest)
 
 
 def receive(channel: socket.socket) -> tuple[bytes, bytes]:

@@ -1,0 +1,58 @@
+"""The outlet that the answer of a worker leaves by, which counts what leaves."""
+
+from __future__ import annotations
+
+import socket
+
+from service.endpoint import wire
+from service.endpoint.refusals import LimitError
+
+PIECE = 1 << 18
+"""Bytes that are sent at a time."""
+_ROW_ENDS = {"json": b"}},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n", "nt": b"\n", "nq": b"\n"}
+"""What stands once in every row of an answer. In JSON, a text that contains it counts as a row more."""
+
+
+class Outlet:
+    """Sends what is written to it in pieces, and counts bytes and rows."""
+
+    def __init__(self, channel: socket.socket, form: str, max_bytes: int, max_rows: int) -> None:
+        self._channel = channel
+        self._pending = bytearray()
+        self._row_end = _ROW_ENDS.get(form, b"")
+        self._bytes, self._rows = 0, 0
+        self._max_bytes, self._max_rows = max_bytes, max_rows
+        self.exceeded: LimitError | None = None
+
+    def write(self, piece: bytes) -> int:
+        """Take a piece. Raises LimitError where it is one too many."""
+        self._pending += piece
+        if len(self._pending) >= PIECE:
+            self._pass_on(wire.PIECE)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Keep what is there until there is enough to send; writers call this at their end."""
+
+    def finish(self) -> None:
+        """Send the rest, as the end of the answer. Raises LimitError."""
+        self._pass_on(wire.END)
+
+    def _pass_on(self, kind: bytes) -> None:
+        self._bytes += len(self._pending)
+        if self._row_end:
+            self._rows += self._pending.count(self._row_end)
+        for limit, number, most in (
+            ("query_bytes", self._bytes, self._max_bytes),
+            ("query_rows", self._rows, self._max_rows),
+        ):
+            if number > most:
+                self.exceeded = LimitError(
+                    f"The answer has more than {most:,} {limit.removeprefix('query_')} ({limit}).",
+                    "Ask for less with LIMIT, and for the rest with OFFSET.",
+                    limit=limit,
+                    status=413,
+                )
+                raise self.exceeded
+        wire.send(self._channel, kind, self._pending)
+        self._pending = bytearray()
