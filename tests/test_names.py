@@ -230,6 +230,19 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Japan raised the Northern Territory problem with Russia.", "southern-kuril-islands"),
+        ("Canberra and Darwin quarrel. Australia governs the Northern Territory.", "northern-territory"),
+    ],
+)
+def test_an_ambiguous_name_is_the_disputed_ground_in_a_text_on_its_sides(
+    name: Callable[..., Reading], text: str, row: str
+) -> None:
+    assert row in {e.known for e in name(text).entities}
+
+
 @given(st.lists(FRAGMENTS, min_size=1, max_size=25))
 def test_whatever_the_text_mentions_are_clean_and_belong_to_one_entity(
     name: Callable[..., Reading], parts: list[str]

@@ -8,7 +8,7 @@ from graph.components.naming.atlas import Found
 from graph.components.naming.candidates import Candidate, Strength
 from graph.components.naming.scene import Scene
 from graph.components.naming.territories import class_by_noun
-from ontology.gazetteer import Organisation
+from ontology.gazetteer import Organisation, Place
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -62,7 +62,8 @@ def _organisation(scene: Scene, found: Found, row: Organisation) -> Candidate:
 
 
 def _place(scene: Scene, found: Found) -> Candidate:
-    cls, known = found.row.kind, found.row.id
+    row = _contested(scene, found) or found.row
+    cls, known = row.kind, row.id
     noun = class_by_noun(scene, found.start)
     if noun in {"City", "Region"} and cls in {"City", "Region"} and noun != cls:
         return Candidate(found.start, found.end, "territory", noun, _strength(scene, found))
@@ -78,3 +79,23 @@ def _strength(scene: Scene, found: Found) -> Strength:
     if inside:
         return Strength.KNOWN
     return Strength.BUILT if found.end - found.start > 1 else Strength.KNOWN
+
+
+def _contested(scene: Scene, found: Found) -> Place | None:
+    """The disputed ground that an ambiguous name means in a text on its sides, not its namesake's state."""
+    gazetteer, row = scene.atlas.gazetteer, found.row
+    if not found.ambiguous or not isinstance(row, Place):
+        return None
+    spoken = {other.row.id for other in scene.found if other and other.state and not other.ambiguous}
+    state = gazetteer.state_of(row)
+    if state and state.id in spoken:
+        return None
+    words = " ".join(scene.tokens.text[found.start : found.end])
+    for namesake in gazetteer.find(words):
+        if (
+            isinstance(namesake, Place)
+            and "disputed" in namesake.flags
+            and len(spoken & {*namesake.claimed_by, *namesake.administered_by}) > 1
+        ):
+            return namesake
+    return None
