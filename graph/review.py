@@ -170,15 +170,14 @@ class Review:
         return sorted(found, key=lambda m: (m.document, parsed_place(m.place)[1]))
 
     def side(self, thing: Found) -> Side:
-        """A thing as a side of a judgement: the first mentions of it by name, of up to three documents."""
-        best: dict[str, Spoken] = {}
+        """A thing as a side of a judgement: where up to three documents name it, the fullest names first."""
+        best: dict[str, tuple[bool, int, Spoken]] = {}
         for mention in self.mentions(thing.iri):
-            if thing.document in {None, mention.document} and (
-                mention.document not in best
-                or (best[mention.document].rule not in _NAMED and mention.rule in _NAMED)
-            ):
-                best[mention.document] = mention
-        return Side(name=thing.name, places=tuple(m.place for m in best.values())[:_PLACES])
+            if thing.document in {None, mention.document}:
+                rank = mention.rule not in _NAMED, -len(mention.words.split()), mention
+                best[mention.document] = min(best.get(mention.document, rank), rank, key=lambda r: r[:2])
+        ranked = sorted(best.values(), key=lambda r: (*r[:2], r[2].document))
+        return Side(name=thing.name, places=tuple(rank[2].place for rank in ranked[:_PLACES]))
 
     @cached_property
     def _documents(self) -> dict[str, str]:

@@ -42,18 +42,27 @@ class _Group:
     windows: set[Window]
     judged: set[Place]
     apart: set[Place]
+    joined: bool = False  # by a judgement
 
     def may_be(self, other: _Group) -> bool:
         """Whether no document tells of both, no judgement parts them, and the dates lie together."""
         return (
             self.documents.isdisjoint(other.documents)
             and self.judged.isdisjoint(other.apart)
-            and all(a.gap(b) <= _SPREAD for a in self.windows for b in other.windows)
+            and self._lies_with(other)
         )
+
+    def _lies_with(self, other: _Group) -> bool:
+        """Whether the dates lie together: all of them, or one where people said that others do not matter."""
+        near = (a.gap(b) <= _SPREAD for a in self.windows for b in other.windows)
+        if self.joined or other.joined:
+            return not (self.windows and other.windows) or any(near)
+        return all(near)
 
     def absorb(self, other: _Group) -> None:
         """Become one with the other."""
         self.places += other.places
+        self.joined = self.joined or other.joined
         for name in ("documents", "windows", "judged", "apart"):
             getattr(self, name).update(getattr(other, name))
 
@@ -97,6 +106,7 @@ class _Groups:
             first, *others = [p for p in together if p in known] or [("", "")]
             for place in others:
                 self._merge(self._of[first], self._of[place])
+                self._of[first].joined = True
 
     def __contains__(self, place: Place) -> bool:
         return place in self._of

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.identities.groups import Claim, Cluster, settled
-from graph.identities.person import Office, Person, name_parts
+from graph.identities.person import Office, Person, read_name
 from graph.identities.ties import Judged, Place, Tie
 from graph.iri import fold, slug
 from graph.model import Reading
@@ -44,9 +44,9 @@ def find_people(readings: Iterable[Reading], iris: Mapping[Place, str], judged: 
     """
     found = People()
     units = _units((p for r in readings for p in _people(r, iris, judged)), judged)
-    full = _full_names([p for p in units if p.full], found)
+    full = _full_names([p for p in units if p.called.full], found)
     full = _same_office(full, found)
-    alone = _surnames([p for p in units if not p.full], full, found)
+    alone = _surnames([p for p in units if not p.called.full], full, found)
     found.joins += [t for t in judged.ties if t.a in {p for u in units for p in u.judged}]
     found.clusters = settled(map(_claim, [*full, *alone]), first_keeps=False)
     return found
@@ -69,9 +69,8 @@ def _people(reading: Reading, iris: Mapping[Place, str], judged: Judged) -> Iter
     for entity in reading.entities:
         if entity.kind == "person":
             place = (identifier, entity.key)
-            words, initials, suffix = name_parts(entity.name)
             yield Person(
-                [place], {entity.name}, words, initials, suffix, offices[entity.key], countries[entity.key],
+                [place], {entity.name}, read_name(entity.name), offices[entity.key], countries[entity.key],
                 set(years), {identifier}, {place} & judged.places, set(judged.apart.get(place, ())),
             )  # fmt: skip
 
@@ -86,9 +85,11 @@ def _units(people: Iterable[Person], judged: Judged) -> list[Person]:
     set_of = {place: group for group in judged.together for place in group}
     for person in people:
         place = person.places[0]
-        telling = person.full or any(of for _, of in person.offices)
-        profile = (person.words, person.initials, person.suffix, frozenset(person.offices), *person.years)
+        telling = person.called.full or any(of for _, of in person.offices)
+        profile = (person.called, frozenset(person.offices), *person.years)
         key: object = set_of.get(place) or (profile if telling and not person.judged else place)
+        if person.judged:
+            person.also.add(person.called)
         if key not in units:
             units[key] = person
         elif person.judged or units[key].documents.isdisjoint(person.documents):
@@ -100,47 +101,38 @@ def _units(people: Iterable[Person], judged: Judged) -> list[Person]:
 
 def _full_names(people: list[Person], found: People) -> list[Person]:
     """Groups of one full name, in any spelling; a short form of two fuller names joins neither."""
-    blocks: dict[tuple[str, str], list[Person]] = defaultdict(list)
-    for person in people:
-        first, last = person.spelt[0], person.spelt[-1]
-        blocks[min((first, last), (last, first))].append(person)
+    blocks: dict[tuple[str, ...], list[Person]] = defaultdict(list)
     groups: list[Person] = []
-    for block in blocks.values():
-        known: list[Person] = []
-        for person in sorted(block, key=lambda p: p.first):
-            fitting = [g for g in known if g.may_be(person) and _one_name(g, person)][:_ASKED]
-            if len(fitting) == 1:
-                _join(fitting[0], person, _how_named(fitting[0], person), found)
-            else:
-                found.doubts += [_asked(g, person, "name", 0.6, "both may be meant") for g in fitting]
-                known.append(person)
-        groups += known
+    for person in sorted(people, key=lambda p: p.first):
+        keys = {tuple(sorted((n.spelt[0], n.spelt[-1]))) for n in person.full_names}
+        namesakes = {id(g): g for key in sorted(keys) for g in blocks[key] if _one_name(g, person)}
+        fitting = [g for g in namesakes.values() if g.may_be(person)]
+        if len(fitting) == 1:
+            _join(fitting[0], person, _how_named(fitting[0], person), found)
+            continue
+        groups.append(person)
+        for key in sorted(keys):
+            blocks[key].append(person)
+        for other in list(namesakes.values())[:_ASKED]:
+            several = other in fitting
+            reason = "both may be meant" if several else "one name, but offices for different states"
+            found.doubts.append(_asked(other, person, "name", 0.6 if several else 0.5, reason))
     return groups
 
 
 def _one_name(a: Person, b: Person) -> bool:
-    """Whether two full names with the same first and last word, in some order, can be one person's."""
-    in_office = bool(a.offices & b.offices)
-    if bool(a.suffix) != bool(b.suffix) and not in_office:
-        return False  # a father and a son, for all that is known
-    if a.spelt[0] != b.spelt[0]:  # "Kishida Fumio" and "Fumio Kishida"
-        return sorted(a.spelt) == sorted(b.spelt) and bool(in_office or a.countries & b.countries)
-    middle, other = set(a.spelt[1:-1]), set(b.spelt[1:-1])
-    if a.initials and b.initials and a.initials != b.initials:
-        return False
-    letters, others = {w[0] for w in middle} | a.initials, {w[0] for w in other} | b.initials
-    return (middle <= other or other <= middle or not (middle and other)) and (
-        letters <= others or others <= letters
-    )
+    """Whether they can be called the same."""
+    in_office, for_state = bool(a.offices & b.offices), bool(a.countries & b.countries)
+    return any(x.may_be(y, in_office, for_state) for x in a.full_names for y in b.full_names)
 
 
 def _how_named(a: Person, b: Person) -> tuple[str, float, str]:
     one, other = _fullest(a), _fullest(b)
-    if a.words == b.words:
+    if a.called.words == b.called.words:
         return "name", 0.95, f"both are {one}"
-    if a.spelt == b.spelt:
+    if a.called.spelt == b.called.spelt:
         return "spelling", 0.9, f"{one} and {other} are two spellings of one name"
-    if sorted(a.spelt) == sorted(b.spelt):
+    if sorted(a.called.spelt) == sorted(b.called.spelt):
         return "order", 0.9, f"{one} and {other} are one name in another order, with an office for one state"
     return "part", 0.9, f"{other} is {one} with part of the name left out"
 
@@ -150,14 +142,17 @@ def _same_office(people: list[Person], found: People) -> list[Person]:
     holders: dict[tuple[str, Office], list[Person]] = defaultdict(list)
     for person in sorted(people, key=lambda p: p.first):
         for office in sorted(o for o in person.offices if o[1]):
-            holders[person.spelt[-1], office].append(person)
+            holders[person.called.spelt[-1], office].append(person)
     gone: set[int] = set()
     for (_, (title, _)), block in sorted(holders.items(), key=lambda item: item[0]):
         for one, other in pairwise(block):
             if id(one) in gone or id(other) in gone or not one.may_be(other):
                 continue
             names = f"{_fullest(one)} and {_fullest(other)}"
-            if _short_form(one.spelt[0], other.spelt[0]) and _years_between(one, other) <= _SPAN // 2:
+            if (
+                _short_form(one.called.spelt[0], other.called.spelt[0])
+                and _years_between(one, other) <= _SPAN // 2
+            ):
                 how = "office", 0.85, f"{names} have one surname and one office, {title}, at one time"
                 _join(one, other, how, found)
                 gone.add(id(other))
@@ -177,13 +172,13 @@ def _surnames(people: list[Person], full: list[Person], found: People) -> list[P
     """Join a surname to the one full name that shares its office; otherwise group by surname and office."""
     by_part: dict[str, list[Person]] = defaultdict(list)
     for group in full:
-        for part in sorted({group.spelt[0], group.spelt[-1]}):
+        for part in sorted({part for n in group.full_names for part in (n.spelt[0], n.spelt[-1])}):
             by_part[part].append(group)
     targets: dict[int, Person] = {id(g): g for g in full}
     joining: dict[int, list[Person]] = defaultdict(list)
     alone: list[Person] = []
     for person in sorted(people, key=lambda p: p.first):
-        namesakes = by_part.get(person.spelt[0], []) if person.words else []
+        namesakes = by_part.get(person.called.spelt[0], []) if person.called.words else []
         sharing = [g for g in namesakes if _holds_too(g, person)]
         if len(sharing) == 1:
             joining[id(sharing[0])].append(person)
@@ -226,7 +221,9 @@ def _by_office(people: list[Person], found: People) -> list[Person]:
     blocks: dict[object, list[Person]] = defaultdict(list)
     for person in sorted(people, key=lambda p: (min(p.years, default=0), p.first)):
         held = min((office for office in person.offices if office[1]), default=None)
-        blocks[(person.spelt, held) if held and person.words else person.places[0]].append(person)
+        blocks[(person.called.spelt, held) if held and person.called.words else person.places[0]].append(
+            person
+        )
     groups: list[Person] = []
     for block in blocks.values():
         known: list[Person] = []
@@ -262,7 +259,7 @@ def _claim(person: Person) -> Claim:
     """Slugs: the full name alone where no other has it, else with a state or document that tells it."""
     name = _fullest(person)
     states = sorted(of.rsplit("/", 1)[1] for of in person.ofs)
-    return Claim(slug(name), tuple(sorted(person.places)), states[0] if states else "", person.full)
+    return Claim(slug(name), tuple(sorted(person.places)), states[0] if states else "", person.called.full)
 
 
 def _fullest(person: Person) -> str:

@@ -42,6 +42,8 @@ class Thing:
     documents: set[str] = field(default_factory=set)
     judged: set[Place] = field(default_factory=set)
     apart: set[Place] = field(default_factory=set)
+    also: set[str] = field(default_factory=set)  # slugs of those that were judged to be the same
+    joined: bool = False  # by a judgement
 
     @property
     def first(self) -> tuple[bool, Place]:
@@ -185,6 +187,8 @@ class ThingFinder:
                 units[key].absorb(thing)
             else:
                 units[key] = thing
+            units[key].also |= {thing.slug} if thing.judged else set()
+            units[key].joined = place in set_of
         return list(units.values())
 
     def _by_alias(self, thing: Thing) -> Iterator[Likeness]:
@@ -238,18 +242,16 @@ class ThingFinder:
 def _same_slug(units: list[Thing]) -> list[Thing]:
     """Units of one slug are one unless judged apart; the rest stays with the first that it may join."""
     blocks: dict[str, list[Thing]] = defaultdict(list)
-    for unit in sorted(units, key=lambda u: u.first):
-        blocks[unit.slug].append(unit)
     things: list[Thing] = []
-    for block in blocks.values():
-        known: list[Thing] = []
-        for unit in block:
-            fitting = next((t for t in known if t.judged.isdisjoint(unit.apart)), None)
-            if fitting:
-                fitting.absorb(unit)
-            else:
-                known.append(unit)
-        things += known
+    for unit in sorted(units, key=lambda u: (not u.joined, u.first)):
+        known = (t for name in sorted({unit.slug, *unit.also}) for t in blocks[name])
+        fitting = next((t for t in known if t.judged.isdisjoint(unit.apart)), None)
+        if fitting and not unit.joined:
+            fitting.absorb(unit)
+            continue
+        things.append(unit)
+        for name in sorted({unit.slug, *unit.also}):
+            blocks[name].append(unit)
     return things
 
 

@@ -58,15 +58,22 @@ def replay(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> Judg
     found = _Finder(newest, readings)
     sets, ties, settled, overridden = _Sets(), list[Tie](), set[frozenset[Place]](), set[int]()
     for judgement in newest:
-        a, b = found.place(judgement.a), found.place(judgement.b)
-        if a is None or b is None or a == b:
+        one, other = found.places(judgement.a), found.places(judgement.b)
+        if not one or not other:
             continue
+        a, b = one[0], other[0]
         settled.add(frozenset((a, b)))
         if judgement.verdict == "same" and sets.join(a, b):
+            for place in (*one[1:], *other[1:]):  # each was one thing to whoever judged
+                sets.join(a, place)
             reason = f"judgement {judgement.number}{f': {judgement.why}' if judgement.why else ''}"
             ties.append(Tie(a, b, "judged", 1.0, reason))
-        elif judgement.verdict == "same" or (judgement.verdict == "different" and not sets.part(a, b)):
+        elif judgement.verdict == "same":
             overridden.add(judgement.number)
+        elif judgement.verdict == "different":
+            parted = [sets.part(x, y) for x in one for y in other]
+            if not all(parted):
+                overridden.add(judgement.number)
     return Judged(sets.together(), sets.apart(), tuple(ties), frozenset(settled), frozenset(overridden))
 
 
@@ -128,21 +135,25 @@ class _Finder:
                 for name, key in own_names(reading):
                     self._named.setdefault(name, (identifier, key))
 
-    def place(self, side: Side) -> Place | None:
-        """The first of the side's places that is there; a side without places goes by its name."""
-        for text in side.places:
-            identifier, span = parsed_place(text)
-            reading = self._readings.get(identifier)
-            mentions = [
-                m
-                for m in (reading.mentions if reading else ())
-                if m.span.begin < span.end and span.begin < m.span.end
-            ]
-            kinds = {e.key: e.kind for e in reading.entities} if reading else {}
-            for mention in sorted(mentions, key=lambda m: (m.span != span, m.span, m.refers_to)):
-                if kinds.get(mention.refers_to, "event") == side.kind:
-                    return identifier, mention.refers_to
-        return self._named.get(side.name) if not side.places else None
+    def places(self, side: Side) -> list[Place]:
+        """Those of the side's places that are there; a side without places goes by its name."""
+        if not side.places:
+            return [self._named[side.name]] if side.name in self._named else []
+        found = (self._place(text, side.kind) for text in side.places)
+        return list(dict.fromkeys(place for place in found if place))
+
+    def _place(self, text: str, kind: str) -> Place | None:
+        """What a stretch of a document refers to; or what a mention does that overlaps with it."""
+        identifier, span = parsed_place(text)
+        reading = self._readings.get(identifier)
+        if reading is None:
+            return None
+        kinds = {e.key: e.kind for e in reading.entities}
+        mentions = [m for m in reading.mentions if m.span.begin < span.end and span.begin < m.span.end]
+        for mention in sorted(mentions, key=lambda m: (m.span != span, m.span, m.refers_to)):
+            if kinds.get(mention.refers_to, "event") == kind:
+                return identifier, mention.refers_to
+        return None
 
 
 def own_names(reading: Reading) -> Iterator[tuple[str, str]]:
