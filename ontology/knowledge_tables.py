@@ -48,9 +48,10 @@ class Thing:
     """A person, institution or territory of the world outside the texts.
 
     ``id`` is that of the name tables where they have the thing, else its Wikidata number; ``cls`` the local
-    name of its ontology class; ``forms`` its other names; ``country`` the ids of the places it belongs to;
-    ``begun`` and ``ended`` dates of birth and death, of founding and dissolution; ``host`` the state where a
-    mission is; ``enwiki`` the title of its page in the English Wikipedia. What is not known is empty.
+    name of its ontology class; ``forms`` its other names; ``adjectives`` those of a place; ``country`` the
+    ids of the places it belongs to; ``begun`` and ``ended`` dates of birth and death, of founding and
+    dissolution; ``host`` the state where a mission is; ``enwiki`` the title of its page in the English
+    Wikipedia. What is not known is empty.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Thing:
     cls: str
     name: str
     forms: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
     qid: str = ""
     country: tuple[str, ...] = ()
     begun: str = ""
@@ -101,10 +103,10 @@ def read_things(gazetteer: Gazetteer) -> Iterator[Thing]:
             cells["kind"],
             cells["name"],
             _list(cells["aliases"]),
-            cells["qid"],
-            _list(cells["country"]),
-            cells["founded"],
-            cells["dissolved"],
+            qid=cells["qid"],
+            country=_list(cells["country"]),
+            begun=cells["founded"],
+            ended=cells["dissolved"],
             enwiki=_page(cells),
             sources=_list(cells["source"]),
         )
@@ -116,8 +118,8 @@ def read_things(gazetteer: Gazetteer) -> Iterator[Thing]:
             cells["kind"],
             cells["name"],
             _list(cells["aliases"]),
-            cells["qid"],
-            _list(cells["country"]),
+            qid=cells["qid"],
+            country=_list(cells["country"]),
             lat=_number(cells["lat"]),
             lon=_number(cells["lon"]),
             geonames=cells["geonames"],
@@ -131,7 +133,16 @@ def _named(row: Row, gazetteer: Gazetteer) -> Thing:
     forms = tuple(form.text for form in row.forms[1:])
     country = (state.id,) if state and state.id != row.id else ()
     if isinstance(row, Organisation):
-        return Thing(row.id, "institution", row.kind, row.name, forms, row.qid, country, sources=row.sources)
+        return Thing(
+            row.id,
+            "institution",
+            row.kind,
+            row.name,
+            forms,
+            qid=row.qid,
+            country=country,
+            sources=row.sources,
+        )
     place: Place = row
     return Thing(
         place.id,
@@ -139,6 +150,7 @@ def _named(row: Row, gazetteer: Gazetteer) -> Thing:
         place.kind,
         place.name,
         forms,
+        tuple(form.text for form in place.adjectives),
         place.qid,
         country,
         lat=place.lat,
@@ -171,10 +183,10 @@ def _people() -> Iterator[Thing]:
             "Person",
             cells["name"],
             _list(cells["aliases"]),
-            cells["qid"],
-            country,
-            cells["born"],
-            cells["died"],
+            qid=cells["qid"],
+            country=country,
+            begun=cells["born"],
+            ended=cells["died"],
             enwiki=_page(cells),
             offices=held,
             sources=_list(cells["source"]),
@@ -200,8 +212,8 @@ def _missions(gazetteer: Gazetteer) -> Iterator[Thing]:
             "DiplomaticMission",
             names[0],
             tuple(names[1:]),
-            cells["qid"],
-            (sender.id,),
+            qid=cells["qid"],
+            country=(sender.id,),
             lat=_number(cells["lat"]),
             lon=_number(cells["lon"]),
             host=host.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -82,6 +82,9 @@ def _post(words: TitleWords, title: str) -> Post:
     return words.post(title)
 
 
+_MINISTRY = frozenset({"ministry", "department", "minister"})
+
+
 @cache
 def load_title_words() -> TitleWords:
     """Read ``words/titles.yaml``.
@@ -99,3 +102,21 @@ def load_title_words() -> TitleWords:
         meanings={word: row[0] for row in content.portfolios for word in row},
         idle=content.idle,
     )
+
+
+def ministry_key(name: str, countries: Iterable[str] = ()) -> str:
+    """What a ministry is for: one key for "Foreign Ministry" and "Ministry of Foreign Affairs".
+
+    Args:
+        name: of an institution.
+        countries: ids of places whose names in it are left out.
+
+    Returns:
+        The empty string where the name is that of no ministry, or does not say what it is for.
+    """
+    words = name_key(name.replace("-", " ")).split()
+    if not _MINISTRY & set(words):
+        return ""
+    places = frozenset(w for country in countries for w in country.split("-"))
+    portfolio = load_title_words().post(" ".join(w for w in words if w not in _MINISTRY), places).portfolio
+    return f"ministry {' '.join(sorted(portfolio))}" if portfolio else ""

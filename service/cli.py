@@ -218,10 +218,16 @@ def score(  # noqa: PLR0913  one argument for each option
     """Read the texts NAME.txt and compare what is found with the annotations NAME.json of the folders GOLD.
 
     Date of issue, publisher and address are taken from NAME.json, as a build of that folder does.
+    Of folders of CoNLL-U files whose names are linked to Wikipedia (NAME.conllu, as in the GUM corpus), the
+    links alone are compared.
     docs/quality.md explains the figures. No store is read or written.
     """
+    from service.commands.link_scoring import is_wikified, run_link_score  # noqa: PLC0415
     from service.commands.scoring import Sample, run_score  # noqa: PLC0415
 
+    if all(map(is_wikified, gold)):
+        run_link_score(gold, settings(model=model, jobs=jobs), form, errors, Console())
+        return
     wanted = frozenset(only.split(",")) if only else frozenset()
     sample = Sample(gold, texts, not without_metadata, wanted)
     run_score(sample, settings(model=model, jobs=jobs), form, errors, Console())

@@ -16,9 +16,15 @@ from graph.knowledge.compiling import EXACT, FOLDED
 from graph.knowledge.keys import folded, person_key, shorter, skeleton, turned
 from ontology.gazetteer import acronym_key, name_key
 from ontology.knowledge_tables import Thing, ThingKind
+from ontology.title_words import ministry_key
 
 CLOSE = 0.93
 """Likeness that each word of a fuzzy name needs at least (Jaro-Winkler)."""
+
+ACRONYM = 0.85
+"""How like a name in capitals alone is to another: less than a whole name, since many share letters."""
+
+SHORTENED = "without middle names"
 
 _MANY = 400  # names that are compared for one fuzzy look-up
 _LONG = 6  # letters of a word that may lack one, or have one too many
@@ -75,6 +81,11 @@ class KnowledgeBase:
         rows = self._db.execute("SELECT id FROM thing WHERE qid = ? ORDER BY id", (qid,))
         return tuple(known for (id_,) in rows.fetchall() if (known := self.get(id_)))
 
+    def by_page(self, title: str) -> tuple[Known, ...]:
+        """The things that have a page of this title in the English Wikipedia."""
+        rows = self._db.execute("SELECT id FROM thing WHERE page = ? ORDER BY id", (title,))
+        return tuple(known for (id_,) in rows.fetchall() if (known := self.get(id_)))
+
     def exact(self, name: str, kind: ThingKind | None = None) -> tuple[Match, ...]:
         """Things of that name, whatever its case, accents, punctuation and transliteration; best first.
 
@@ -84,9 +95,9 @@ class KnowledgeBase:
         found: dict[str, Match] = {}
         acronym = acronym_key(name)
         if acronym and kind != "person":
-            self._collect(found, acronym, EXACT, "acronym", kind)
-        for key, factor, how in _keys(name, kind):
-            self._collect(found, key, factor, how, kind)
+            self._collect(found, (acronym, ACRONYM, "acronym"), kind)
+        for key in _keys(name, kind):
+            self._collect(found, key, kind)
         return tuple(sorted(found.values(), key=lambda m: (-m.likeness, m.id)))
 
     def fuzzy(self, name: str, kind: ThingKind | None = None, limit: int = 20) -> tuple[Match, ...]:
@@ -103,12 +114,21 @@ class KnowledgeBase:
                 scored[other] = likeness
         found: dict[str, Match] = {}
         for other in sorted(scored, key=lambda k: (-scored[k], k))[:limit]:
-            self._collect(found, other, scored[other] * FOLDED, f"like {other!r}", kind)
+            self._collect(found, (other, scored[other] * FOLDED, f"like {other!r}"), kind)
         return tuple(sorted(found.values(), key=lambda m: (-m.likeness, m.id)))
 
     def people(self, word: str, countries: Iterable[str]) -> tuple[str, ...]:
         """Ids of the people of some countries one of whose names is this word."""
-        key, ids = folded(person_key(word)), set[str]()
+        return self._of(folded(person_key(word)), countries)
+
+    def ministries(self, name: str, countries: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the ministries of some countries that are for the same as this one."""
+        of = tuple(countries)
+        key = ministry_key(name, of)
+        return self._of(key, of) if key else ()
+
+    def _of(self, key: str, countries: Iterable[str]) -> tuple[str, ...]:
+        ids = set[str]()
         for country in countries:
             rows = self._db.execute("SELECT id FROM word WHERE word = ? AND country = ?", (key, country))
             ids.update(id_ for (id_,) in rows)
@@ -128,13 +148,13 @@ class KnowledgeBase:
         row = self._db.execute("SELECT body, weight, layer FROM thing WHERE id = ?", (identifier,)).fetchone()
         return Known(_THING.validate_json(row[0]), row[1], row[2]) if row else None
 
-    def _collect(
-        self, found: dict[str, Match], key: str, factor: float, how: str, kind: ThingKind | None
-    ) -> None:
+    def _collect(self, found: dict[str, Match], asked: Key, kind: ThingKind | None) -> None:
+        """Add the things of a key. Shortened names meet only whole ones: middle names must not differ."""
+        key, factor, how = asked
         rows = self._db.execute(
             "SELECT alias.id, likeness FROM alias JOIN thing ON thing.id = alias.id"
-            " WHERE key = ? AND (? IS NULL OR kind = ?)",
-            (key, kind, kind),
+            " WHERE key = ? AND likeness >= ? AND (? IS NULL OR kind = ?)",
+            (key, FOLDED if how == SHORTENED else 0.0, kind, kind),
         )
         for id_, likeness in rows.fetchall():
             match = Match(id_, round(factor * likeness, 4), how)
@@ -153,18 +173,21 @@ class KnowledgeBase:
         return tuple(best or ())
 
 
-def _keys(name: str, kind: ThingKind | None) -> list[tuple[str, float, str]]:
-    """The keys to look a name up by, with how much each is worth."""
+Key = tuple[str, float, str]
+"""A key to look a name up by, how much it is worth, and how to tell of it."""
+
+
+def _keys(name: str, kind: ThingKind | None) -> list[Key]:
+    key = person_key(name) if kind == "person" else name_key(name)
+    keys = [(key, EXACT, "name")]
+    if kind == "person" or not acronym_key(name):
+        keys.append((folded(key), FOLDED, "transliteration"))
     if kind != "person":
-        key = name_key(name)
-        return [(key, EXACT, "name"), (folded(key), FOLDED, "transliteration")]
-    key = person_key(name)
-    keys = [(key, EXACT, "name"), (folded(key), FOLDED, "transliteration")]
+        return keys
     if other := turned(key):
         keys += [(other, EXACT, "family name first"), (folded(other), FOLDED, "family name first")]
     for short, factor in shorter(key):
-        how = "without middle names"
-        keys += [(short, factor, how), (folded(short), factor * FOLDED, how)]
+        keys += [(short, factor, SHORTENED), (folded(short), factor * FOLDED, SHORTENED)]
     return keys
 
 

@@ -18,7 +18,7 @@ from graph.knowledge.keys import folded, person_key, shorter, skeleton
 from ontology import title_words
 from ontology.gazetteer import acronym_key, name_key
 from ontology.knowledge_tables import Thing
-from ontology.title_words import load_title_words
+from ontology.title_words import load_title_words, ministry_key
 
 CODE = (Path(__file__), Path(keys.__file__), Path(title_words.__file__))
 """What decides the form of the file, besides the things in it."""
@@ -27,15 +27,18 @@ EXACT, FOLDED = 1.0, 0.95
 """How like a name is to one that shares its key, or its folded key."""
 
 _TABLES = """
-CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT NOT NULL, qid TEXT NOT NULL, weight REAL NOT NULL,
-  layer TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT NOT NULL, qid TEXT NOT NULL, page TEXT NOT NULL,
+  weight REAL NOT NULL, layer TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (key TEXT, id TEXT, likeness REAL NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT, country TEXT, id TEXT, PRIMARY KEY (word, country, id)) WITHOUT ROWID;
 CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-_INDEXES = "CREATE INDEX thing_qid ON thing (qid);"
+_INDEXES = "CREATE INDEX thing_qid ON thing (qid); CREATE INDEX thing_page ON thing (page);"
 _LISTED = 0.3  # weight of people of whom nothing is known but that a list has them
+MINISTRIES = frozenset({"Ministry", "Government"})
+"""Classes of which a state has one for each portfolio."""
+
 _THING: TypeAdapter[Thing] = TypeAdapter(Thing)
 
 Layer = tuple[str, Iterable[Thing]]
@@ -74,13 +77,13 @@ def _fill(db: sqlite3.Connection, layers: Iterable[Layer]) -> None:
     for layer, rows in layers:
         stack.add(layer, rows)
     ordered = [pair for _, pair in sorted(stack.things.items())]
-    db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", (_row(*pair) for pair in ordered))
+    db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", (_row(*pair) for pair in ordered))
     aliases = sorted(
         chain.from_iterable(_aliases(thing) for _, thing in ordered),
         key=lambda row: (row[0], row[1], -row[2]),
     )
     db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", aliases)
-    words = {w for _, thing in ordered if thing.kind == "person" for w in _words(thing)}
+    words = {w for _, thing in ordered for w in _words(thing)}
     db.executemany("INSERT INTO word VALUES (?, ?, ?)", sorted(words))
     sounds = {(skeleton(w), key) for key, _, like in aliases if like == EXACT for w in key.split()}
     db.executemany("INSERT INTO sound VALUES (?, ?)", sorted(s for s in sounds if len(s[0]) > 1))
@@ -130,7 +133,7 @@ def joined(old: Thing, new: Thing) -> Thing:
 
 def _row(layer: str, thing: Thing) -> tuple[object, ...]:
     body = _THING.dump_json(thing, exclude_defaults=True)
-    return thing.id, thing.kind, thing.qid, weight(thing), layer, body
+    return thing.id, thing.kind, thing.qid, thing.enwiki, weight(thing), layer, body
 
 
 def weight(thing: Thing) -> float:
@@ -160,12 +163,16 @@ def _aliases(thing: Thing) -> Iterator[tuple[str, str, float]]:
         if thing.kind == "person":
             for short, likeness in shorter(key):
                 yield short, thing.id, likeness
-                yield folded(short), thing.id, likeness * FOLDED
 
 
 def _words(thing: Thing) -> Iterator[tuple[str, str, str]]:
-    """The words of a person's names, folded, with each country: surnames are found by them."""
-    words = {folded(w) for name in (thing.name, *thing.forms) for w in person_key(name).split() if len(w) > 1}
+    """What things of a country are found by: words of people's names, folded, and what a ministry is for."""
+    words: set[str] = set()
+    if thing.kind == "person":
+        names = (thing.name, *thing.forms)
+        words = {folded(w) for name in names for w in person_key(name).split() if len(w) > 1}
+    elif thing.cls in MINISTRIES:
+        words = {ministry_key(name, thing.country) for name in (thing.name, *thing.forms)} - {""}
     for word in words:
         for country in thing.country or ("",):
             yield word, country, thing.id

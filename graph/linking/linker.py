@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.identity import Identity
@@ -10,7 +10,7 @@ from graph.knowledge.base import KnowledgeBase, Known, Match
 from graph.linking.evidence import Evidence, gather
 from graph.linking.scoring import Likeness, judge
 from graph.model import Reading
-from ontology.knowledge_tables import ThingKind
+from ontology.knowledge_tables import Thing, ThingKind
 from ontology.title_words import TitleWords
 
 ACCEPTED, MARGIN = 0.80, 0.15
@@ -23,6 +23,7 @@ SHOWN = 3
 """Close matches that are told of one thing."""
 
 _SURNAME = 0.5  # likeness of a name of which only one word is given
+_STATED = 0.95  # likeness of a name in which the state is put otherwise
 _WANTED = 64  # candidates that are judged
 _NEAR = 0.9  # likeness from which a second bearer of a name counts
 
@@ -75,19 +76,19 @@ class Linker:
         self.words = words
 
     def countries(self, row: str) -> tuple[str, ...]:
-        """The ids of the states that a row of the name tables is, lies in or belongs to."""
+        """The ids of the places that a row of the name tables is, lies in or belongs to."""
         known = self.base.get(row)
         if known is None:
             return ()
-        return (row,) if known.thing.cls == "State" else known.thing.country
+        return (row, *known.thing.country) if known.thing.kind == "territory" else known.thing.country
 
     def links(self, evidence: Evidence) -> tuple[Link, ...]:
         """The link of a thing, or its close matches, or nothing."""
         rows = [known for row in evidence.known if (known := self.base.get(row))]
         if len(rows) == 1 and rows[0].thing.qid:
-            reason = f"read as {rows[0].thing.name!r} of the name tables"
-            return (Link(evidence.iri, rows[0], same=True, score=1.0, reason=reason),)
-        judged = sorted(self._judged(evidence), key=lambda one: (-one.score, one.target.thing.id))
+            return self._read(evidence, rows[0])
+        names = (*evidence.names, *(n for row in rows for n in (row.thing.name, *row.thing.forms)))
+        judged = sorted(self._judged(evidence, names), key=lambda one: (-one.score, one.target.thing.id))
         if not judged:
             return ()
         first, second = judged[0], judged[1].score if len(judged) > 1 else 0.0
@@ -95,22 +96,46 @@ class Linker:
             return (Link(first.iri, first.target, same=True, score=first.score, reason=first.reason),)
         return tuple(one for one in judged[:SHOWN] if one.score >= CLOSE)
 
-    def _judged(self, evidence: Evidence) -> Iterator[Link]:
+    def _read(self, evidence: Evidence, row: Known) -> tuple[Link, ...]:
+        """The link of what was read as a row of the name tables.
+
+        It is not certain where the texts name the state of a namesake and not that of the row.
+        """
+        rival = self._rival(evidence, row)
+        reason = f"read as {row.thing.name!r} of the name tables"
+        if rival is None:
+            return (Link(evidence.iri, row, same=True, score=1.0, reason=reason),)
+        doubt = f"{reason}; {rival.thing.name!r} of {rival.thing.country[0]} may be meant"
+        return (Link(evidence.iri, row, same=False, score=CLOSE, reason=doubt),)
+
+    def _rival(self, evidence: Evidence, row: Known) -> Known | None:
+        around = evidence.beside
+        if not row.thing.country or not around or around & {row.thing.id, *row.thing.country}:
+            return None
+        ids = {m.id for name in evidence.names for m in self.base.exact(name) if m.likeness == 1}
+        for known in (self.base.get(id_) for id_ in sorted(ids)):
+            if known and known.thing.qid != row.thing.qid and around & set(known.thing.country):
+                return known
+        return None
+
+    def _judged(self, evidence: Evidence, names: Sequence[str]) -> Iterator[Link]:
         """Each candidate once, by its number, as likely as its best name makes it."""
         seen: set[str] = set()
-        for known, name in self._candidates(evidence):
+        for known, name in self._candidates(evidence, names):
             if known.thing.qid and known.thing.qid not in seen:
                 seen.add(known.thing.qid)
                 verdict = judge(evidence, known, name, self.words)
                 yield Link(evidence.iri, known, same=False, score=verdict.score, reason=verdict.reason)
 
-    def _candidates(self, evidence: Evidence) -> Iterator[tuple[Known, Likeness]]:
+    def _candidates(self, evidence: Evidence, names: Sequence[str]) -> Iterator[tuple[Known, Likeness]]:
         if evidence.kind == "instrument":
             return
-        matches = self._matches(evidence, evidence.kind)
+        matches = self._matches(names, evidence.kind)
         bare = not matches and evidence.kind == "person"
         if bare:
             matches = self._surnames(evidence)
+        elif evidence.kind == "institution":
+            _keep_best(matches, self._national(evidence, names))
         ordered = sorted(matches.values(), key=lambda m: (-m.likeness, m.id))[:_WANTED]
         things = [(known, m) for m in ordered if (known := self.base.get(m.id))]
         bearers = {known.thing.qid for known, m in things if m.likeness >= _NEAR and known.thing.qid}
@@ -118,16 +143,35 @@ class Linker:
             alone = not bare and bearers <= {known.thing.qid}
             yield known, Likeness(match.likeness, match.how, alone, bare)
 
-    def _matches(self, evidence: Evidence, kind: ThingKind) -> dict[str, Match]:
+    def _matches(self, names: Sequence[str], kind: ThingKind) -> dict[str, Match]:
         """Things that have one of the names, exactly or, where nothing has, nearly."""
         found: dict[str, Match] = {}
-        names = [n for n in evidence.names if kind != "person" or len(n.split()) > 1]
-        for name in names:
+        usable = [n for n in names if kind != "person" or len(n.split()) > 1]
+        for name in usable:
             _keep_best(found, self.base.exact(name, kind))
         if not found:
-            for name in names:
+            for name in usable:
                 _keep_best(found, self.base.fuzzy(name, kind))
         return found
+
+    def _national(self, evidence: Evidence, names: Sequence[str]) -> Iterator[Match]:
+        """Institutions of the states that a text gives one, by names in which the state is put otherwise.
+
+        "U.S. Department of Agriculture" is "United States Department of Agriculture"; the "Foreign Ministry"
+        of a state its "Ministry of Foreign Affairs".
+        """
+        states = sorted(evidence.states)
+        around = (self.base.get(place) for place in sorted(evidence.states | evidence.beside))
+        for state in (known.thing for known in around if known and known.thing.cls == "State"):
+            for core in {c for name in names if (c := _core(name, state))}:
+                for form in (f"{state.name} {core}", f"{core} of {state.name}", core):
+                    for match in self.base.exact(form, "institution"):
+                        known = self.base.get(match.id)
+                        if form != core or (known and state.id in known.thing.country):
+                            yield Match(match.id, match.likeness * _STATED, f"{core!r} of {state.name}")
+        for name in names:
+            for id_ in self.base.ministries(name, states):
+                yield Match(id_, _STATED, f"the {name!r} of that state")
 
     def _surnames(self, evidence: Evidence) -> dict[str, Match]:
         """People of the states that a text gives somebody with nothing but one word for a name.
@@ -144,3 +188,14 @@ def _keep_best(found: dict[str, Match], matches: Iterable[Match]) -> None:
     for match in matches:
         if match.id not in found or found[match.id].likeness < match.likeness:
             found[match.id] = match
+
+
+def _core(name: str, state: Thing) -> str | None:
+    """An institution's name without that of its state; None where it has it not."""
+    for form in sorted((state.name, *state.forms, *state.adjectives), key=len, reverse=True):
+        for head in (f"{form}'s ", f"{form}’s ", f"{form} "):
+            if name.startswith(head) and len(name) > len(head):
+                return name[len(head) :]
+        if name.endswith(f" of {form}") or name.endswith(f" of the {form}"):
+            return name[: name.rindex(" of ")]
+    return None
