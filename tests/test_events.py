@@ -51,7 +51,7 @@ def fillers(reading: Reading, event: Event, *roles: str) -> set[str]:
         ("The plan that Norway proposed was read.", "Proposal", {"Norway"}),
         ("Angela Merkel promised to visit Ghana.", "Visit", {"Angela Merkel"}),
         ("Angela Merkel is expected to visit Ghana.", "Visit", {"Angela Merkel"}),
-        ("Canada urged Peru to release the prisoners.", "Concession", {"Peru"}),
+        ("Canada urged Peru to release the prisoners.", "LegalAction", {"Peru"}),
         ("Chile and Peru met and signed a treaty.", "Agreement", {"Chile", "Peru"}),
         ("Peru condemned and sanctioned Belarus.", "Criticism", {"Peru", "Belarus"}),
         ("Talks between Chile and Peru ended.", "Meeting", {"Chile", "Peru"}),
