@@ -1,10 +1,28 @@
-// How the name of a node under the pointer is drawn: on a plate of the page's own colours.
+// How names are drawn: with a rim of the ground, so that lines do not cross them; under the pointer on a plate.
 import type { Attributes } from "graphology-types";
 import type { Settings } from "sigma/settings";
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
 import type { Colours } from "./colours";
 
 type Shown = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
+
+/** Draw the name of a node beside it. */
+export function drawLabel<N extends Attributes, E extends Attributes>(
+  context: CanvasRenderingContext2D,
+  shown: Shown,
+  settings: Settings<N, E>,
+  colours: Colours,
+): void {
+  if (!shown.label) return;
+  context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  const [x, y] = [shown.x + shown.size + 3, shown.y + settings.labelSize / 3];
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = colours.raised;
+  context.strokeText(shown.label, x, y);
+  context.fillStyle = colours.ink;
+  context.fillText(shown.label, x, y);
+}
 
 /** Draw the plate, the node on it and its name. */
 export function drawHover<N extends Attributes, E extends Attributes>(

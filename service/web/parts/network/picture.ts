@@ -5,7 +5,7 @@ import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import { onTheme } from "../theme";
 import { Arranger, start } from "./arranging";
 import { Colours } from "./colours";
-import { drawHover } from "./labels";
+import { drawHover, drawLabel } from "./labels";
 import type { Drawn, DrawnNode, Line } from "./types";
 
 export interface NodeAttributes {
@@ -73,14 +73,14 @@ export class Picture {
       labelFont: getComputedStyle(box).fontFamily,
       labelSize: 13,
       labelWeight: "500",
-      labelColor: { color: this.colours.ink },
       labelRenderedSizeThreshold: 5,
       labelDensity: 0.7,
       labelGridCellSize: 90,
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
-      stagePadding: 40,
+      stagePadding: box.clientWidth < 500 ? 30 : 60,
+      defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, this.colours),
       defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, this.colours),
       nodeReducer: (id, attributes) => this.nodeLook(id, attributes),
       edgeReducer: (key, attributes) => this.lineLook(key, attributes),
@@ -89,7 +89,6 @@ export class Picture {
     this.listen();
     onTheme(() => {
       this.colours = new Colours();
-      this.renderer.setSetting("labelColor", { color: this.colours.ink });
       this.renderer.refresh();
     });
   }
@@ -99,20 +98,21 @@ export class Picture {
     this.arranger.stop();
     const before = new Map<string, { x: number; y: number }>();
     this.graph.forEachNode((id, { x, y }) => before.set(id, { x, y }));
+    const scale = Math.max(0.6, Math.min(1, this.box.clientWidth / 600));
     const heaviest = Math.max(1, ...drawn.nodes.map((node) => node.weight));
     const ties = Math.max(1, ...drawn.edges.map((line) => line.weight));
     this.graph.clear();
     for (const node of drawn.nodes) {
       const pin = pins[node.id];
       const place = pin ? { x: pin[0], y: pin[1] } : (before.get(node.id) ?? start(node.id, node.community));
-      const size = 3.5 + 15 * Math.sqrt(node.weight / heaviest);
+      const size = scale * (3.5 + 15 * Math.sqrt(node.weight / heaviest));
       const label = node.kind === "community" ? `${node.label} and ${node.size - 1} more` : node.label;
       this.graph.addNode(node.id, { ...place, size, label, fixed: Boolean(pin), weight: node.weight, node });
     }
     for (const line of drawn.edges) {
       if (!this.graph.hasNode(line.source) || !this.graph.hasNode(line.target)) continue;
       this.graph.mergeEdgeWithKey(lineKey(line.source, line.target), line.source, line.target, {
-        size: 0.8 + 4.2 * Math.sqrt(line.weight / ties),
+        size: scale * (1.4 + 5 * Math.sqrt(line.weight / ties)),
         weight: line.weight,
         line,
       });
