@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.cache import Cache, reading_key
 from graph.decisions import write_decisions
-from graph.derive import inferred_quads, ontology_quads
+from graph.derive import inferred_quads, name_quads, ontology_quads
 from graph.errors import NotFoundError
 from graph.identities.geography import Geography
 from graph.identity import Identity, identify
@@ -184,6 +184,8 @@ def _graphs(
     yield from documents()
     stated = chain.from_iterable(quads for _, quads in documents())
     yield names.graph("links"), set(link_quads(tables.links(readings, identity), names))
+    known = tables.geography or Geography()
+    yield names.graph("names"), set(name_quads(readings, identity, known, names))
     yield names.graph("inferred"), set(inferred_quads(stated, load_schema(), names))
     yield names.graph("ontology"), set(ontology_quads(names))
 

@@ -1,13 +1,16 @@
-"""The graphs that follow from the documents' graphs: the ontology and what it entails."""
+"""The graphs beside the documents' graphs: the ontology, what it entails, and whose word a name is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
 
-from graph.iri import Namespace
-from graph.rdf import A
+from graph.identities.geography import Geography
+from graph.identity import Identity
+from graph.iri import Namespace, slug
+from graph.model import Reading
+from graph.rdf import A, term
 from ontology.schema import ALIGNMENTS, ONTOLOGY, Schema, ontology_file
 
 
@@ -21,6 +24,36 @@ def ontology_quads(names: Namespace) -> Iterator[Quad]:
     )
     axioms.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)  # the same names for blank nodes every time
     yield from axioms
+
+
+def name_quads(
+    readings: Iterable[Reading], identity: Identity, geography: Geography, names: Namespace
+) -> Iterator[Quad]:
+    """The names of the graph's territories that are the word of one side, as ``dg:Naming``.
+
+    Args:
+        readings: all readings of the graph.
+        identity: the IRIs of their entities.
+        geography: what the name tables know of territories.
+        names: the namespace of the IRIs.
+    """
+    graph = NamedNode(names.graph("names"))
+    rows = {
+        (identity.iris[r.document.identifier, e.key], e.known)
+        for r in readings
+        for e in r.entities
+        if e.known and e.kind == "territory"
+    }
+    for iri, row in sorted(rows):
+        forms: dict[str, tuple[str, str]] = {}
+        for form, state in geography.words_of_sides(row):
+            forms.setdefault(slug(form), (form, state))  # the first of those that differ in capitals
+        for name, (form, state) in forms.items():
+            node = NamedNode(f"{iri}#name={name}")
+            yield Quad(node, A, term("dg:Naming"), graph)
+            yield Quad(node, term("dg:names"), NamedNode(iri), graph)
+            yield Quad(node, term("dg:form"), Literal(form, language="en"), graph)
+            yield Quad(node, term("dg:usedBy"), NamedNode(names.thing("territory", state)), graph)
 
 
 def inferred_quads(quads: Iterable[Quad], schema: Schema, names: Namespace) -> Iterator[Quad]:

@@ -62,7 +62,7 @@ def validate(graphs: Iterable[tuple[str, Triples]]) -> Iterator[Violation]:
 
 
 def validate_links(name: str, triples: Triples) -> Iterator[Violation]:
-    """As ``validate``, for the graph of links to other datasets, which is not the graph of a document."""
+    """As ``validate``, for the graphs of links and of names, which are not graphs of documents."""
     yield from _report(name, triples)
 
 

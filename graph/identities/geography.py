@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from graph.iri import fold
@@ -18,13 +18,15 @@ class Geography:
     """Functions of ids; a row that is no longer in the tables is a row of which nothing is known.
 
     ``words`` are the folded words of the names and adjectives of a territory, ``state`` is the state that it
-    is or lies in, ``parent`` the next larger territory, ``contested`` the largest disputed ground around it.
+    is or lies in, ``parent`` the next larger territory, ``contested`` the largest disputed ground around it;
+    ``words_of_sides`` are the names that one side uses, each with the id of its state.
     """
 
     words: Callable[[str], frozenset[str]] = lambda _: frozenset()
     state: Callable[[str], str | None] = lambda _: None
     parent: Callable[[str], str | None] = lambda _: None
     contested: Callable[[str], Contested | None] = lambda _: None
+    words_of_sides: Callable[[str], Iterable[tuple[str, str]]] = lambda _: ()
 
 
 def geography(gazetteer: Gazetteer) -> Geography:
@@ -57,4 +59,8 @@ def geography(gazetteer: Gazetteer) -> Geography:
         sides = frozenset((*place.claimed_by, *place.administered_by))
         return contested(place.parent) or (place.id, sides)
 
-    return Geography(words, state, parent, contested)
+    def words_of_sides(identifier: str) -> Iterable[tuple[str, str]]:
+        place = row(identifier)
+        return [(form.text, form.viewpoint) for form in (place.forms if place else ()) if form.viewpoint]
+
+    return Geography(words, state, parent, contested, words_of_sides)

@@ -32,8 +32,9 @@ def run_check(settings: Settings, console: Console) -> bool:
             documents += 1
             yield name, engine.copy_of(name)
 
-    links = Namespace(settings.base).graph("links")
-    violations = chain(validate(graphs()), validate_links(links, engine.copy_of(links)))
+    beside = [Namespace(settings.base).graph(name) for name in ("links", "names")]
+    outside = chain.from_iterable(validate_links(name, engine.copy_of(name)) for name in beside)
+    violations = chain(validate(graphs()), outside)
     for number, violation in enumerate(violations, 1):
         if number <= SHOWN:
             console.print(f"[red]broken[/red] {escape(str(violation))}", highlight=False, soft_wrap=True)
