@@ -6,7 +6,19 @@ import re
 
 from flask import Flask, request, url_for
 
-from service.pages import compare, documents, entity, health, home, network, query, timeline
+from service.pages import (
+    compare,
+    documents,
+    entity,
+    health,
+    home,
+    map,
+    network,
+    quality,
+    query,
+    review,
+    timeline,
+)
 
 PLACES = (
     ("/network", "Network"),
@@ -27,7 +39,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["sentence_address"] = documents.sentence_address
     app.jinja_env.globals["same_page"] = same_page
     app.jinja_env.globals["places"] = PLACES
-    for part in (home, entity, network, documents, timeline, compare, query, health):
+    for part in (home, entity, network, map, documents, timeline, compare, query, review, quality, health):
         app.register_blueprint(part.blueprint)
 
 

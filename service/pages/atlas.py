@@ -11,7 +11,10 @@ from ontology.name_tables import Place
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A state with a part in a dispute: what it calls the place, and whether it claims or administers it."""
+    """A state with a part in a dispute: what it calls the place, and whether it claims or administers it.
+
+    ``names`` are its own words for the place, or the common English name where the tables have none.
+    """
 
     id: str
     label: str
@@ -83,6 +86,8 @@ class Atlas:
 
     def _party(self, place: Place, state: str) -> Party:
         own = tuple(f.text for f in place.forms if f.viewpoint == state and f.text[:1].isupper())
+        if not own and not place.forms[0].viewpoint:
+            own = (place.name,)
         return Party(
             f"territory/{state}",
             self._places[state].name,

@@ -121,7 +121,9 @@ const count = calmly(80, async () => {
   const query = filters(state, true);
   query.set("per", "month");
   const facets = await ask<Facets>("/api/facets", query);
+  const whose = state.around.length || state.community !== null ? "The whole network: " : "";
   the("#kept").textContent =
+    whose +
     `${facets.nodes.toLocaleString("en")} nodes, ${facets.edges.toLocaleString("en")} edges, ${facets.facts.toLocaleString("en")} facts`;
   showFacets(the("#facets"), facets, state, (name, values) => {
     if (name === "minimum") state.minimum = Math.max(1, Number(values[0]) || 1);

@@ -166,7 +166,10 @@ function stepShown(step: Edge, nodes: Thing[]): Node[] {
   ];
 }
 
-function fact(one: Fact): HTMLElement {
+/** An event, tenure or relation with its sentences. */
+export function fact(
+  one: Pick<Fact, "id" | "label" | "when" | "polarity" | "factuality" | "evidence">,
+): HTMLElement {
   const label = one.id ? h("a", { href: thingAddress(one.id) }, one.label) : h("span", {}, one.label);
   const badge = (name: string) => h("span", { class: `badge ${name}` }, name);
   return h(

@@ -115,7 +115,13 @@ export class TimeSlider {
     );
   }
 
-  /** A window that is narrowed moves on; else it grows from the first stretch on. */
+  /** The next stretch with a fact in it; the last where none follows. */
+  private next(after: number): number {
+    const found = this.found.findIndex((bin, place) => place > after && bin.count > 0);
+    return found < 0 ? this.found.length - 1 : found;
+  }
+
+  /** A window that is narrowed moves on; else it grows from the first stretch on. Empty stretches are skipped. */
   private play(): void {
     const last = this.found.length - 1;
     const [begin, end] = this.window;
@@ -130,7 +136,8 @@ export class TimeSlider {
         this.stop();
         return;
       }
-      this.window = [grows ? 0 : from + 1, until + 1];
+      const end = this.next(until);
+      this.window = [grows ? 0 : from + end - until, end];
       this.tell();
       this.report();
     }, PACE);
