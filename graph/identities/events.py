@@ -12,8 +12,11 @@ from graph.identities.occurrences import Occurrence, Window
 from graph.identities.resemblance import ASKED, JOINED, Comparison
 from graph.identities.ties import Judged, Place, Tie
 
-_COMPARED = 12
+_COMPARED = 8
 """Accounts before it, by date, with which each is compared in a block: chains join the rest."""
+
+_UNDATED = 2
+"""The same for accounts without a date, which can only become questions."""
 
 _TOKENS = 8
 """Things of an event by whose pairs it is looked for."""
@@ -194,14 +197,18 @@ def _pairs(accounts: Sequence[Occurrence]) -> Iterator[tuple[Place, Place]]:
     for block in blocks.values():
         block.sort(key=lambda o: (o.window is None, o.window and (o.window.start, o.window.end), o.place))
         for number, account in enumerate(block):
-            for other in block[max(0, number - _COMPARED) : number]:
-                yield min(account.place, other.place), max(account.place, other.place)
+            near = block[max(0, number - _COMPARED) : number]
+            for other in near if account.window else near[-_UNDATED:]:
+                if account.lies_with(other):
+                    yield min(account.place, other.place), max(account.place, other.place)
 
 
 def _keys(account: Occurrence) -> Iterator[tuple[object, ...]]:
     """The blocks that an account stands in."""
     if account.named:
         yield from ((account.family, topic) for topic in account.topics)
+    if account.window is None and not account.people:
+        return
     states = frozenset(s for of in account.stands_for.values() for s in of)
     words = [f"about {w}" for w in sorted(account.words)]
     tokens = [*sorted(account.people), *sorted(account.sites | account.topics), *words]

@@ -13,6 +13,9 @@ from graph.model import Event, Reading
 from ontology.identity import EventKinds
 from ontology.schema import Schema
 
+NEAR = 3
+"""Days by which two accounts of one event at one place may differ."""
+
 _ACTING = frozenset({"participant", "initiator", "recipient"})
 
 
@@ -59,6 +62,10 @@ class Occurrence:
     named: bool = False  # whether it is about an instrument with a name
     ground: str | None = None
     parties: frozenset[str] = frozenset()
+
+    def lies_with(self, other: Occurrence) -> bool:
+        """Whether the dates, where both have one, are near enough to be those of one event."""
+        return self.window is None or other.window is None or self.window.gap(other.window) <= NEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp
 
-from graph.identities.occurrences import Occurrence
+from graph.identities.occurrences import NEAR, Occurrence
 from ontology.identity import EventKinds
 
 JOINED = 0.8
@@ -21,8 +21,6 @@ ASKED = 0.5
 
 _BIAS = 3.1
 _MONTH = 31
-_NEAR = 3
-"""Days by which two accounts of one event at one place may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +78,21 @@ class Comparison:
             points = 3.0 if days == 1 else 2.0 if days <= _MONTH else 0.5
             same = "the same day" if days == 1 else "dates that agree"
             return _Told(points, f"{same}, {max(one.start, other.start)}", 0, days <= _MONTH)
-        if days == 1 and (gap == 1 or (gap <= _NEAR and a.sites & b.sites)):
+        if days == 1 and (gap == 1 or (gap <= NEAR and a.sites & b.sites)):
             apart = "a day" if gap == 1 else f"{gap} days"
             return _Told(1.5 if gap == 1 else 0.5, f"dates only {apart} apart", 0, True)
         return None
 
     def _actors(self, a: Occurrence, b: Occurrence) -> _Told | None:
         shared = a.acting & b.acting
-        for_a = {s for p in a.people - shared for s in a.stands_for[p] & (b.acting - shared)}
-        for_b = {s for p in b.people - shared for s in b.stands_for[p] & (a.acting - shared)}
-        left_a = {x for x in a.acting - shared - for_b if not a.stands_for.get(x, frozenset()) & for_a}
-        left_b = {x for x in b.acting - shared - for_a if not b.stands_for.get(x, frozenset()) & for_b}
-        left_a -= {s for p in a.people for s in a.stands_for[p]}
-        left_b -= {s for p in b.people for s in b.stands_for[p]}
+        if a.acting == b.acting:
+            for_a = for_b = left_a = left_b = frozenset[str]()
+        else:
+            only_a, only_b = a.acting - shared, b.acting - shared
+            for_a = frozenset(s for p in a.people & only_a for s in a.stands_for[p] & only_b)
+            for_b = frozenset(s for p in b.people & only_b for s in b.stands_for[p] & only_a)
+            left_a = _left(a, only_a - for_b, for_a)
+            left_b = _left(b, only_b - for_a, for_b)
         count = len(shared) + len(for_a) + len(for_b)
         if left_a and left_b and (count < 2 or (left_a & a.people and left_b & b.people)):
             return None
@@ -118,6 +118,12 @@ class Comparison:
         if words := sorted(a.words & b.words):
             return _Told(1.5, f"about a {words[0]}", 1)
         return _Told(-0.5 if (a.topics or a.words) and (b.topics or b.words) else 0.0)
+
+
+def _left(account: Occurrence, only: frozenset[str], stood_for: frozenset[str]) -> frozenset[str]:
+    """Who takes part in one account alone: without those for whom a state or a person stands."""
+    states = frozenset(s for p in account.people for s in account.stands_for[p])
+    return frozenset(x for x in only - states if not account.stands_for.get(x, frozenset()) & stood_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Tie:
 class Judged:
     """What people judged, as places that are one and places that are not.
 
-    ``overridden`` are the numbers of judgements that later ones contradict.
+    ``overridden`` are the numbers of judgements that later ones contradict, ``places`` all that are judged.
     """
 
     together: tuple[tuple[Place, ...], ...] = ()
@@ -36,11 +36,7 @@ class Judged:
     ties: tuple[Tie, ...] = ()
     settled: frozenset[frozenset[Place]] = frozenset()  # pairs that nobody need be asked about any more
     overridden: frozenset[int] = frozenset()
-
-    @property
-    def places(self) -> frozenset[Place]:
-        """The places that some judgement is about."""
-        return frozenset(p for group in self.together for p in group) | frozenset(self.apart)
+    places: frozenset[Place] = frozenset()
 
 
 def replay(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> Judged:
@@ -74,7 +70,9 @@ def replay(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> Judg
             parted = [sets.part(x, y) for x in one for y in other]
             if not all(parted):
                 overridden.add(judgement.number)
-    return Judged(sets.together(), sets.apart(), tuple(ties), frozenset(settled), frozenset(overridden))
+    together, apart = sets.together(), sets.apart()
+    places = frozenset(p for group in together for p in group) | frozenset(apart)
+    return Judged(together, apart, tuple(ties), frozenset(settled), frozenset(overridden), places)
 
 
 class _Sets:
