@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from graph.identities.geography import Geography
 from graph.identities.groups import Claim, Cluster, settled
@@ -42,6 +43,7 @@ class Thing:
     documents: set[str] = field(default_factory=set)
     judged: set[Place] = field(default_factory=set)
     apart: set[Place] = field(default_factory=set)
+    spoken: frozenset[str] = frozenset()  # the states that its document is on, where it is vague
     also: set[str] = field(default_factory=set)  # slugs of those that were judged to be the same
     joined: bool = False  # by a judgement
 
@@ -121,6 +123,7 @@ class ThingFinder:
         things = _same_slug(units)
         for rule in (self._by_alias, self._by_variant, self._by_spelling):
             things = _joined(things, rule, found)
+        found.doubts += _same_vague_name(things)
         places = {p for t in things for p in t.judged}
         found.joins += [t for t in self.judged.ties if t.a in places]
         found.clusters = settled((Claim(t.slug, tuple(sorted(t.places))) for t in things), first_keeps=True)
@@ -129,6 +132,7 @@ class ThingFinder:
     def _things(self, kind: str, reading: Reading, iris: Mapping[Place, str]) -> Iterator[Thing]:
         identifier = reading.document.identifier
         presumed = self._presumed_state(reading, iris) if kind == "institution" else None
+        states = frozenset(iris.get((identifier, key), "") for key in _most_spoken_of(reading))
         for entity in reading.entities:
             if entity.kind == kind:
                 place = (identifier, entity.key)
@@ -139,6 +143,7 @@ class ThingFinder:
                     {presumed} if presumed and not state and self._is_generic(entity) else set(),
                     self._is_vague(entity, state),
                     {identifier}, {place} & self.judged.places, set(self.judged.apart.get(place, ())),
+                    states if self._is_vague(entity, state) else frozenset(),
                 )  # fmt: skip
 
     def _is_generic(self, entity: Entity) -> bool:
@@ -164,13 +169,11 @@ class ThingFinder:
 
     def _presumed_state(self, reading: Reading, iris: Mapping[Place, str]) -> str | None:
         """The state in which a document is issued, where the document speaks much of it."""
-        mentions = Counter(m.refers_to for m in reading.mentions)
-        states = {e.key: mentions[e.key] for e in reading.entities if e.cls == "State"}
         wanted = (reading.document.place or "").casefold()
         for entity in reading.entities:
             if entity.kind == "territory" and entity.known and wanted == entity.name.casefold():
                 row = self.geography.state(entity.known)
-                for key in sorted(states, key=lambda k: (-states[k], k))[:2]:
+                for key in _most_spoken_of(reading):
                     iri = iris[reading.document.identifier, key]
                     if iri.rsplit("/", 1)[1] == row:
                         return iri
@@ -239,6 +242,13 @@ class ThingFinder:
                 yield Likeness(key, "spelling", 0.85, "these are two spellings of one name")
 
 
+def _most_spoken_of(reading: Reading) -> list[str]:
+    """The keys of the two states that a document mentions most."""
+    mentions = Counter(m.refers_to for m in reading.mentions)
+    states = [e.key for e in reading.entities if e.cls == "State"]
+    return sorted(states, key=lambda key: (-mentions[key], key))[:2]
+
+
 def _same_slug(units: list[Thing]) -> list[Thing]:
     """Units of one slug are one unless judged apart; the rest stays with the first that it may join."""
     blocks: dict[str, list[Thing]] = defaultdict(list)
@@ -253,6 +263,21 @@ def _same_slug(units: list[Thing]) -> list[Thing]:
         for name in sorted({unit.slug, *unit.also}):
             blocks[name].append(unit)
     return things
+
+
+def _same_vague_name(things: list[Thing]) -> Iterator[Tie]:
+    """Questions: do two texts on the same states mean one thing by a name that could be many's?"""
+    blocks: dict[tuple[str, ...], list[Thing]] = defaultdict(list)
+    for thing in sorted((t for t in things if t.vague and len(t.spoken) > 1), key=lambda t: t.first):
+        names = {fold(n) for n in thing.names}
+        for name in sorted(n for n in names if len(n.split()) > 1):
+            blocks[name, *sorted(thing.spoken)].append(thing)
+    for (name, *_), block in sorted(blocks.items()):
+        for one, other in pairwise(block):
+            if one.may_be(other):
+                states = sorted(s.rsplit("/", 1)[1] for s in one.spoken & other.spoken)
+                reason = f"both texts are on {' and '.join(states)}, and speak of a {name}"
+                yield Tie(min(one.places), min(other.places), "name", 0.55, reason)
 
 
 def _joined(things: list[Thing], rule: Rule, found: Things) -> list[Thing]:
