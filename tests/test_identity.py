@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.identities.geography import Geography
 from graph.identity import Identity, identify
 from graph.iri import Namespace, document_slug, fold, slug
-from graph.model import Document, Entity, Event, Reading, Span, Tenure
+from graph.ledger import Judgement, Side, Verdict
+from graph.model import Document, Entity, Event, Mention, Reading, Span, Tenure
 
 NAMES = Namespace("https://example.org/")
 SENTENCE = Span(0, 10)
@@ -164,3 +169,219 @@ def test_events_of_one_trigger_stay_as_many_as_they_are() -> None:
     found = iris(Reading(Document("a", "0123456789", ()), (), (), (), (), (one, two), ()))
     assert found["a", "e1"] == "https://example.org/id/event/visit-a-0"
     assert found["a", "e2"] == "https://example.org/id/event/visit-a-0-2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sergey Orlov", "Sergei Orlov"),
+        ("Yevgeny Afanasin", "Evgenii Afanasin"),
+        ("Masato Koumura", "Masato Kōmura"),
+        ("Ivan Khabarov", "Ivan Habarov"),
+        ("Pavel Belyi", "Pavel Bely"),
+        ("Mahmoud Darwich", "Mahmud Darwich"),
+    ],
+)
+def test_spellings_of_one_name_are_one_person(one: str, other: str) -> None:
+    found = identify([reading("a", (one, None, None)), reading("b", (other, None, None))], NAMES)
+    assert found.iris["a", "p0"] == found.iris["b", "p0"]
+    (tie,) = found.joins
+    assert (tie.rule, tie.score) == ("spelling", 0.9)
+    assert one in tie.reason
+    assert other in tie.reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Masahiko Komura", "Masahiro Komura"),
+        ("Igor Dunin", "Sergey Dunin"),
+        ("Martin Hale", "Martin Hale Jr."),
+        ("John A. Reed", "John B. Reed"),
+        ("Li Na", "Lee Na"),
+    ],
+)
+def test_near_misses_stay_two(one: str, other: str) -> None:
+    found = iris(reading("a", (one, None, None)), reading("b", (other, None, None)))
+    assert found["a", "p0"] != found["b", "p0"]
+
+
+def test_a_short_first_name_joins_the_long_one_of_the_same_office() -> None:
+    president = ("President", "Ruritania")
+    found = iris(reading("a", ("Joe Marsh", *president)), reading("b", ("Joseph Marsh", *president)))
+    assert found["a", "p0"] == found["b", "p0"]
+
+
+def dated(told: Reading, issued: str) -> Reading:
+    return replace(told, document=replace(told.document, issued=issued))
+
+
+def test_a_surname_is_not_that_of_an_earlier_holder_of_the_office() -> None:
+    found = iris(
+        dated(reading("a", ("Henry Marsh", "President", "Ruritania")), "1991-05-01"),
+        dated(reading("b", ("Marsh", "President", "Ruritania")), "2003-05-01"),
+    )
+    assert found["a", "p0"] != found["b", "p0"]
+
+
+def test_a_surname_that_two_holders_share_is_asked_about() -> None:
+    found = identify(
+        [
+            reading("a", ("Henry Marsh", "Envoy", "Ruritania")),
+            reading("b", ("Mary Marsh", "Envoy", "Ruritania")),
+            reading("c", ("Marsh", "Envoy", "Ruritania")),
+        ],
+        NAMES,
+    )
+    assert len({found.iris[d, "p0"] for d in "abc"}) == 3
+    assert {frozenset((t.a[0], t.b[0])) for t in found.doubts} >= {frozenset("ac"), frozenset("bc")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Foreign Ministry", "Ministry of Foreign Affairs"),
+        ("Defence Ministry", "Ministry of Defense"),
+        ("Finance Ministry", "Federal Ministry of Finance"),
+    ],
+)
+def test_ministries_of_one_state_with_names_that_say_the_same_are_one(one: str, other: str) -> None:
+    state = Entity("t1", "territory", "State", "Chile", known="chile")
+    bodies = [Entity("i1", "institution", "Ministry", name, state="t1") for name in (one, other)]
+    found = iris(*(reading(d, entities=(state, b)) for d, b in zip("ab", bodies, strict=True)))
+    assert found["a", "i1"] == found["b", "i1"]
+
+
+def test_ministries_of_two_states_stay_two() -> None:
+    told = []
+    for document, name in (("a", "Chile"), ("b", "Peru")):
+        state = Entity("t1", "territory", "State", name, known=name.lower())
+        ministry = Entity("i1", "institution", "Ministry", "Ministry of Foreign Affairs", state="t1")
+        told.append(reading(document, entities=(state, ministry)))
+    found = iris(*told)
+    assert found["a", "i1"] != found["b", "i1"]
+
+
+def test_an_acronym_joins_the_body_that_a_document_gives_it_to() -> None:
+    named = Entity("i1", "institution", "ThinkTank", "Institute of Polar Studies", aliases=("IPS",))
+    short = Entity("i1", "institution", "Institution", "IPS")
+    found = iris(reading("a", entities=(named,)), reading("b", entities=(short,)))
+    assert found["a", "i1"] == found["b", "i1"]
+
+
+def test_an_acronym_of_two_bodies_joins_neither() -> None:
+    found = iris(
+        reading(
+            "a", entities=(Entity("i1", "institution", "ThinkTank", "Institute of Polar Studies", ("IPS",)),)
+        ),
+        reading("b", entities=(Entity("i1", "institution", "Company", "Iron Pipe Supply", ("IPS",)),)),
+        reading("c", entities=(Entity("i1", "institution", "Institution", "IPS"),)),
+    )
+    assert len({found[d, "i1"] for d in "abc"}) == 3
+
+
+def test_a_ministry_without_a_state_is_that_of_the_place_of_issue() -> None:
+    chile = Entity("t1", "territory", "State", "Chile", known="chile")
+    city = Entity("t2", "territory", "City", "Santiago", known="santiago")
+    ministry = Entity("i1", "institution", "Ministry", "Foreign Ministry")
+    told = reading("a", entities=(chile, city, ministry))
+    told = replace(told, document=replace(told.document, place="SANTIAGO"))
+    owned = reading("b", entities=(chile, replace(ministry, state="t1")))
+    geography = Geography(state={"santiago": "chile"}.get)
+    found = identify([told, owned], NAMES, geography=geography).iris
+    assert found["a", "i1"] == found["b", "i1"]
+
+
+def side(*places: str, name: str = "person/ana-costa") -> Side:
+    return Side(name=name, places=places)
+
+
+def mentioned(told: Reading) -> Reading:
+    """The reading with a mention of each person at its own place."""
+    people = [e.key for e in told.entities if e.kind == "person"]
+    mentions = [Mention(Span(n, n + 1), key, "name") for n, key in enumerate(people)]
+    return replace(told, mentions=tuple(mentions))
+
+
+def judged(*verdicts: tuple[Verdict, Side, Side]) -> list[Judgement]:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return [
+        Judgement(number=n, verdict=v, a=a, b=b, by="", why="", at=at)
+        for n, (v, a, b) in enumerate(verdicts, 1)
+    ]
+
+
+A, B, C = (mentioned(reading(d, ("Ana Costa", None, None))) for d in "abc")
+OTHER = mentioned(reading("o", ("Bo Li", "Envoy", "Peru")))
+AT_A, AT_B, AT_O = side("a#char=0,1"), side("b#char=0,1"), side("o#char=0,1", name="person/bo-li")
+
+
+def persons(readings: list[Reading], judgements: list[Judgement]) -> dict[str, str]:
+    found = identify(readings, NAMES, judgements=judgements).iris
+    return {r.document.identifier: found[r.document.identifier, "p0"] for r in readings}
+
+
+def test_what_people_part_stays_apart_and_the_rest_stays_with_the_first() -> None:
+    found = persons([A, B, C], judged(("different", AT_A, AT_B)))
+    assert found["a"] == found["c"] != found["b"]
+
+
+def test_what_people_join_is_one_with_all_that_either_was() -> None:
+    told = [A, B, OTHER, mentioned(reading("p", ("Bo Li", "Envoy", "Peru")))]
+    assert len(set(persons(told, judged(("same", AT_A, AT_O))).values())) == 1
+
+
+def test_the_newest_judgement_holds() -> None:
+    found = identify([A, OTHER], NAMES, judgements=judged(("different", AT_A, AT_O), ("same", AT_A, AT_O)))
+    assert found.iris["a", "p0"] == found.iris["o", "p0"]
+    assert found.judged.overridden == {1}
+
+
+def test_without_its_judgement_everything_is_as_it_was() -> None:
+    before = identify([A, B, OTHER], NAMES)
+    assert identify([A, B, OTHER], NAMES, judgements=[]) == before
+    assert persons([A, B, OTHER], judged(("unsure", AT_A, AT_O))) == persons([A, B, OTHER], [])
+
+
+def test_a_judgement_on_what_is_gone_rests_until_it_comes_back() -> None:
+    told = judged(("same", AT_A, AT_O))
+    assert len(set(persons([B, OTHER], told).values())) == 2
+    assert len(set(persons([A, B, OTHER], told).values())) == 1
+
+
+def test_rows_of_the_name_tables_can_be_judged_too() -> None:
+    def on(document: str, row: str) -> Reading:
+        told = reading(document, entities=(Entity("t1", "territory", "Island", row.title(), known=row),))
+        return replace(told, mentions=(Mention(Span(0, 1), "t1", "name"),))
+
+    told = [on("a", "hither-isle"), on("b", "hither-isle"), on("c", "yonder-isle"), on("d", "yonder-isle")]
+    one, other = (side(f"{d}#char=0,1", name=f"territory/{d}") for d in "ac")
+    found = identify(told, NAMES, judgements=judged(("same", one, other))).iris
+    assert {found[d, "t1"] for d in "abcd"} == {"https://example.org/id/territory/hither-isle"}
+
+
+PLACES = st.sampled_from(["d0#char=0,1", "d0#char=1,2", "d1#char=0,1", "d2#char=0,1", "d3#char=0,1"])
+VERDICTS = st.tuples(st.sampled_from(["same", "different", "unsure"]), PLACES, PLACES)
+
+
+@given(
+    st.lists(st.lists(st.tuples(NAME, TITLE, STATE), max_size=3), min_size=1, max_size=6),
+    st.lists(VERDICTS, max_size=4),
+    st.randoms(),
+)
+def test_judgements_hold_whatever_the_order_of_readings(
+    documents: list[list[tuple[str, str, str]]], said: list[tuple[Verdict, str, str]], random: object
+) -> None:
+    readings = [mentioned(reading(f"d{n}", *people)) for n, people in enumerate(documents)]
+    judgements = judged(*((verdict, side(a), side(b)) for verdict, a, b in said))
+    before = identify(readings, NAMES, judgements=judgements)
+    random.shuffle(readings)  # type: ignore[attr-defined]
+    assert identify(readings, NAMES, judgements=judgements) == before
+    for judgement in judgements:
+        ends = [
+            before.iris.get((place.partition("#")[0], f"p{place.partition('=')[2][0]}"))
+            for place in (judgement.a.places[0], judgement.b.places[0])
+        ]
+        holds = judgement.number not in before.judged.overridden and judgement.verdict != "unsure"
+        if None not in ends and holds and judgement.a != judgement.b:
+            assert (ends[0] == ends[1]) == (judgement.verdict == "same")

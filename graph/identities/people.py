@@ -107,8 +107,10 @@ def _full_names(people: list[Person], found: People) -> list[Person]:
         keys = {tuple(sorted((n.spelt[0], n.spelt[-1]))) for n in person.full_names}
         namesakes = {id(g): g for key in sorted(keys) for g in blocks[key] if _one_name(g, person)}
         fitting = [g for g in namesakes.values() if g.may_be(person)]
-        if len(fitting) == 1:
-            _join(fitting[0], person, _how_named(fitting[0], person), found)
+        if fitting and all(not fitting[0].judged.isdisjoint(g.apart) for g in fitting[1:]):
+            _join(
+                fitting[0], person, _how_named(fitting[0], person), found
+            )  # the first of those judged apart
             continue
         groups.append(person)
         for key in sorted(keys):
