@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -22,11 +22,24 @@ class Made:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Bundle:
-    """What ``make web`` made, by the names that templates use; empty where it was not made."""
+    """What ``make web`` made, by the names that templates use; empty where it was not made.
 
-    made: dict[str, Made] = field(default_factory=dict)
+    Follows the manifest, so that a new bundle is seen without a restart.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._manifest = folder / "manifest.json"
+        self._read = 0
+        self._made: dict[str, Made] = {}
+
+    @property
+    def made(self) -> dict[str, Made]:
+        """The files of the bundle by their names."""
+        written = self._manifest.stat().st_mtime_ns if self._manifest.is_file() else 0
+        if written != self._read:
+            self._made, self._read = _made(self._manifest), written
+        return self._made
 
     def address(self, name: str) -> str:
         """The address of a file such as ``network.js``; empty where there is none."""
@@ -49,20 +62,18 @@ class Bundle:
         return Markup("\n  ").join(Markup(line) for line in lines)
 
 
-def open_bundle(folder: Path) -> Bundle:
-    """The bundle in a folder of static files."""
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
-        log.warning("no bundle in %s: pages go without styles and scripts until `make web` makes one", folder)
-        return Bundle()
+def _made(manifest: Path) -> dict[str, Made]:
     made = json.loads(manifest.read_text(encoding="utf-8"))
-    return Bundle({name: Made(one["file"], tuple(one["parts"])) for name, one in made.items()})
+    return {name: Made(one["file"], tuple(one["parts"])) for name, one in made.items()}
 
 
 def register(app: Flask) -> None:
     """Give templates the bundle; its files, named by what they hold, are kept by browsers for good."""
-    bundle = open_bundle(Path(app.static_folder or ""))
+    folder = Path(app.static_folder or "")
+    bundle = Bundle(folder)
     app.jinja_env.globals["bundle"] = bundle
+    if not bundle.made:
+        log.warning("no bundle in %s: pages go without styles and scripts until `make web` makes one", folder)
 
     @app.after_request
     def _keep(response: Response) -> Response:

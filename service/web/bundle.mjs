@@ -42,8 +42,8 @@ function named(outputs) {
   });
 }
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+const before = await readdir(out);
 const pages = await build({
   ...shared,
   entryPoints: [...(await sources("pages", ".ts")), "styles/style.css"],
@@ -56,3 +56,8 @@ const manifest = Object.fromEntries(
   [...named(pages.metafile.outputs), ...named(whole.metafile.outputs)].sort(),
 );
 await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+// Files of earlier bundles go last, so that a running service always finds what its pages name.
+const made = new Set(
+  [pages, whole].flatMap((one) => Object.keys(one.metafile.outputs).map((path) => basename(path))),
+);
+for (const name of before) if (name !== "manifest.json" && !made.has(name)) await rm(join(out, name));

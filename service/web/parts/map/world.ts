@@ -39,6 +39,7 @@ export class World {
   private readonly picture = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "map-picture" });
   private readonly ground = s("g");
   private readonly marks = s("g");
+  private readonly names = s("g", { class: "names", "aria-hidden": "true" });
   private readonly zooming: ZoomBehavior<SVGSVGElement, unknown>;
   private readonly lands = new Map<Feature, SVGPathElement>();
   private drawn: Drawn[] = [];
@@ -52,7 +53,7 @@ export class World {
     moved: (camera: Camera) => void,
   ) {
     this.drawGround(shapes);
-    this.picture.append(this.ground, this.marks);
+    this.picture.append(this.ground, this.marks, this.names);
     box.append(this.picture);
     this.zooming = zoom<SVGSVGElement, unknown>()
       .scaleExtent([1, CLOSEST])
@@ -63,6 +64,7 @@ export class World {
       .on("zoom", ({ transform }: D3ZoomEvent<SVGSVGElement, unknown>) => {
         this.ground.setAttribute("transform", transform.toString());
         this.marks.setAttribute("transform", transform.toString());
+        this.names.setAttribute("transform", transform.toString());
         this.k = transform.k;
         this.scale();
         moved({ x: transform.x, y: transform.y, k: transform.k });
@@ -132,8 +134,10 @@ export class World {
       const circle = s("circle", {});
       const lines = spot.parties.length ? names(spot) : [spot.label];
       const label = s("text", {}, ...lines.map((line) => s("tspan", {}, line)));
+      label.classList.toggle("disputed", spot.parties.length > 0);
+      label.addEventListener("click", () => this.choose(spot));
       const kind = spot.parties.length ? "mark disputed" : "mark";
-      const mark = s("g", { class: kind, tabindex: 0, role: "button" }, circle, label);
+      const mark = s("g", { class: kind, tabindex: 0, role: "button" }, circle);
       mark.addEventListener("click", () => this.choose(spot));
       mark.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
@@ -143,6 +147,7 @@ export class World {
       return { spot, x, y, mark, circle, label, radius: 3 };
     });
     this.marks.append(...[...this.drawn].reverse().map((one) => one.mark));
+    this.names.append(...this.drawn.map((one) => one.label));
   }
 
   /** Keep marks and names at their size however close one is, and leave out names that would lie on others. */
@@ -152,7 +157,10 @@ export class World {
     const unit = Math.max(WIDTH / width, HEIGHT / (this.picture.clientHeight || HEIGHT)) / k;
     const taken: [number, number, number, number][] = [];
     for (const { spot, x, y, mark, circle, label, radius } of this.drawn) {
-      if (mark.hasAttribute("hidden")) continue;
+      if (mark.hasAttribute("hidden")) {
+        label.toggleAttribute("hidden", true);
+        continue;
+      }
       circle.setAttribute("r", String(radius * unit));
       circle.setAttribute("cx", String(x));
       circle.setAttribute("cy", String(y));
