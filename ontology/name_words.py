@@ -29,6 +29,9 @@ class _Heads(_Strict):
 class _Institutions(_Strict):
     heads: dict[str, _Heads]
     modifiers: frozenset[str]
+    lone: frozenset[str]
+    missions: frozenset[str]
+    belongings: frozenset[str]
     joint: frozenset[str]
     joint_modifiers: frozenset[str]
     events: frozenset[str]
@@ -87,6 +90,9 @@ class NameWords:
 
     institutions: HeadNouns
     institution_modifiers: frozenset[str]
+    lone: frozenset[str]
+    missions: frozenset[str]
+    belongings: frozenset[str]
     joint: frozenset[str]
     joint_modifiers: frozenset[str]
     events: frozenset[str]
@@ -121,6 +127,9 @@ def load_name_words() -> NameWords:
     return NameWords(
         institutions=_head_nouns(institutions.heads, plural=True),
         institution_modifiers=institutions.modifiers,
+        lone=institutions.lone,
+        missions=institutions.missions,
+        belongings=institutions.belongings,
         joint=institutions.joint,
         joint_modifiers=institutions.joint_modifiers,
         events=institutions.events,

@@ -30,7 +30,8 @@ class AfterTitle(TitleScope):
         word = self.doc[i].lower_
         if word in {"of", "for", "at", "to", "in"} and self.doc[i + 1].lower_ == "charge":
             return self._charge(title, i)
-        if word in {"of", "at"} or (word == "for" and title.office.kind not in NATIONAL):
+        speaks = title.office.kind == "spokesperson"
+        if word in {"of", "at"} or (word == "for" and (speaks or title.office.kind not in NATIONAL)):
             j = self._named_after(title, i + 1)
             if j > i + 1:
                 return j

@@ -14,7 +14,8 @@ from ontology.office_words import OfficeWords
 _VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "representative", "aide"})
 _NOT_NAMES = frozenset(
     "office meeting meetings summit palace house council conference administration cabinet visit deputy "
-    "medal award day talks dialogue forum party government ministry secretariat university cup elect".split()
+    "medal award day talks dialogue forum party government ministry secretariat university cup elect "
+    "assembly staff".split()
 )
 
 

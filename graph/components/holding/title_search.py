@@ -16,6 +16,8 @@ from graph.components.holding.titles import Title
 from graph.notes import Notes
 from ontology.office_words import OfficeForm, OfficeWords
 
+_OF_WHOM = frozenset({"of", "the", "for", "high"})
+
 
 def find_titles(doc: Doc, notes: Notes, words: OfficeWords) -> Iterator[Title]:
     """All titles of the sentences of a document, in order; they never overlap."""
@@ -62,8 +64,13 @@ def _may_be_title(doc: Doc, notes: Notes, i: int, form: OfficeForm) -> bool:
     kinds = {notes.referents[k].kind for k in inside.keys}
     if "person" in kinds:
         return i == inside.start and inside.end - i > len(form.words)
-    # "Prime Minister's Office", "Council of Foreign Ministers": the title names the body
+    # "Prime Minister's Office", "Board of Governors", "Joint Chiefs of Staff": the title names the body
     if "institution" in kinds or "instrument" in kinds:
+        classes = {notes.referents[k].cls for k in inside.keys}
+        after_of = i > inside.start and doc[i - 1].lower_ in _OF_WHOM
+        headed = form.plural and last.i == inside.end - 1 and "ArmedForces" in classes
+        if (after_of and last.is_title) or headed:
+            return False
         return last.i == inside.end - 1 or inside.end <= i + len(form.words)
     return True
 

@@ -58,14 +58,22 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
 
 def _part_named(scene: Scene, c: Candidate, word: str) -> Candidate | None:
     """The larger body at the end of a body's name, where the acronym after it is that one's own."""
-    known = scene.found[c.end - 1]
-    if known is None or not isinstance(known.row, Organisation) or not c.start < known.start:
-        return None
-    initials = "".join(w[0] for w in scene.tokens.text[known.start : c.end] if w[0].isupper())
-    if known.end != c.end or initials != word:
-        return None
-    shown = " ".join(scene.tokens.text[known.start : known.end])
-    return Candidate(c.start, c.end, "institution", known.row.kind, c.strength, known.row.id, (), shown)
+    t = scene.tokens
+    for start in range(c.start + 2, c.end - 1):
+        before = t.lower[start - 2 : start]
+        if "of" not in before or (before[-1] != "of" and before != ["of", "the"]) or not t.capital[start]:
+            continue
+        if "".join(w[0] for w in t.text[start : c.end] if w[0].isupper()) != word:
+            continue
+        known = scene.found[start]
+        row = known.row if known and (known.start, known.end) == (start, c.end) else None
+        head = scene.words.institutions.ending(t.lower, c.end - 1, "proper")
+        head = head or scene.words.institutions.ending(t.lower, start, "proper")
+        cls = row.kind if isinstance(row, Organisation) else head.cls if head else "Institution"
+        shown = " ".join(t.text[start : c.end])
+        same = row.id if isinstance(row, Organisation) else None
+        return Candidate(c.start, c.end, "institution", cls, c.strength, same, (), shown)
+    return None
 
 
 def _acronym(scene: Scene, c: Candidate, word: str) -> bool:

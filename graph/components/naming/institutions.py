@@ -25,6 +25,12 @@ _PERSONAL = frozenset({"administration", "government", "regime", "forces", "part
 
 def find_institutions(scene: Scene) -> Iterator[Candidate]:
     """All candidates for institutions: of the gazetteer, built from head nouns, and recognised ones."""
+    found = [*_headed(scene), *_recognised(scene)]
+    yield from found
+    yield from _lone(scene, {scene.tokens.lower[i] for c in found for i in (c.start, c.end - 1)})
+
+
+def _headed(scene: Scene) -> Iterator[Candidate]:
     t = scene.tokens
     heads = scene.words.institutions
     for i in range(len(t.text)):
@@ -40,7 +46,19 @@ def find_institutions(scene: Scene) -> Iterator[Candidate]:
             head = heads.ending(t.lower, i, "common")
             if head and not _qualifies(scene, i):
                 yield from _common(scene, head, i + 1)
-    yield from _recognised(scene)
+
+
+def _lone(scene: Scene, taken: set[str]) -> Iterator[Candidate]:
+    """A capitalised noun alone, which no longer name in the text explains: "carried out by the Army"."""
+    t = scene.tokens
+    for i, word in enumerate(t.lower):
+        if word not in scene.words.lone or word in taken or not t.read[i] or not t.proper(i) or t.titled[i]:
+            continue
+        described = i > 1 and t.tag[i - 1] in {"JJ", "NN", "HYPH"} and t.lower[i - 2] in {"the", "-"}
+        alone = not (scene.same_line(i + 1, i) and (t.capital[i + 1] or t.lower[i + 1] == "of"))
+        if alone and scene.same_line(i - 1, i) and (t.lower[i - 1] == "the" or described):
+            head = scene.words.institutions.ending(t.lower, i, "proper")
+            yield Candidate(i, i + 1, "institution", head.cls if head else "Institution", Strength.BUILT)
 
 
 def state_within(scene: Scene, start: int, end: int) -> tuple[str, ...]:
@@ -64,6 +82,7 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     links = _WIDE_LINKS if head.cls in _WIDE else _LINKS
     links = links | {"to"} if head.cls == "DiplomaticMission" else links
     stop = scene.right_edge(end, links, lists=head.cls in {"Ministry", "Committee", "Government"})
+    stop = _abroad(scene, stop) if stop == end else stop
     known = scene.found[end - 1]
     if known and isinstance(known.row, Organisation) and known.end == end and stop > end:
         return
@@ -77,6 +96,15 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if scene.known_exactly(start, stop) or (bare and not _of_owner(scene, start, head.cls)):
         return
     yield _built(scene, start, stop, head.cls)
+
+
+def _abroad(scene: Scene, end: int) -> int:
+    """The end of "Training Mission in Mali": a mission is named after the state that it is sent to."""
+    t = scene.tokens
+    if t.lower[end - 1] in scene.words.missions and scene.same_line(end + 1, end - 1):
+        known = scene.found[end + 1] if t.lower[end] in {"in", "to", "for"} else None
+        return known.end if known and known.state and not known.demonym else end
+    return end
 
 
 def _of_owner(scene: Scene, start: int, cls: str) -> bool:
@@ -102,7 +130,8 @@ def _qualifies(scene: Scene, i: int) -> bool:
     t = scene.tokens
     if not scene.same_line(i, i + 1) or not t.tag[i + 1].startswith("NN"):
         return False
-    return t.lower[i + 1].rstrip("s") not in scene.offices.forms and t.lower[i + 1] not in scene.offices.forms
+    acting = {t.lower[i + 1], t.lower[i + 1].removesuffix("s")}
+    return acting.isdisjoint(scene.offices.forms) and acting.isdisjoint(scene.words.belongings)
 
 
 def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
@@ -189,7 +218,7 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
         if span is None or span == seen or not _organisational(scene, span):
             continue
         seen = span
-        start, end = span[0], span[1]
+        start, end = scene.after_people(span[0], span[1] - 1), span[1]
         while end > start and scene.tokens.lower[end - 1] in scene.words.not_names:
             end -= 1
         if not _plausible(scene, start, end):

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from graph.components.naming.candidates import Candidate, Strength
 from graph.components.naming.scene import Scene
+from ontology.gazetteer import Place
 from ontology.name_words import Head
 
 _LINKS = frozenset({"of", "on", "for", "against", "in", "with"})
 _MODIFYING = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "CD", "HYPH", "VBG", "VBN"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+_NUMERALS = frozenset({"no.", "no", "nos.", "number", "nr.", "№"})
+_WITH_TOPIC = frozenset({"Treaty", "Accord", "Law", "Declaration", "Resolution"})
+_LONGEST_TOPIC = 8
 _NUMBERED = frozenset({"Resolution", "Treaty", "Law"})
 
 
@@ -25,6 +29,7 @@ def find_instruments(scene: Scene) -> Iterator[Candidate]:
             yield from _proper(scene, head, i + 1)
         elif not t.capital[i] and t.tag[i].startswith("NN") and not _qualifies(scene, i):
             yield from _common(scene, i)
+            yield from _signed_at(scene, i)
 
 
 def _qualifies(scene: Scene, i: int) -> bool:
@@ -46,8 +51,9 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
 
 def _numbers_end(scene: Scene, head: Head, end: int) -> int:
     t = scene.tokens
-    if head.cls in _NUMBERED and scene.same_line(end, end - 1) and t.text[end][0].isdigit():
-        return end + 1
+    number = end + (scene.same_line(end + 1, end - 1) and t.lower[end] in _NUMERALS)
+    if head.cls in _NUMBERED and scene.same_line(number, end - 1) and t.text[number][0].isdigit():
+        return number + 1
     if scene.same_line(end, end - 1) and t.text[end].isdigit() and len(t.text[end]) == 4:
         return end + 1
     return end
@@ -70,8 +76,45 @@ def _common(scene: Scene, i: int) -> Iterator[Candidate]:
     named = named or (head.cls == "Resolution" and scene.found[start - 1] is not None)
     if stop > i + 1 or named:
         yield Candidate(start, stop, "instrument", head.cls, Strength.BUILT, None, states)
+    elif head.cls in _WITH_TOPIC and (end := _about_end(scene, i + 1)) and _determined(scene, head.start):
+        shown = " ".join(t.text[head.start : end])
+        yield Candidate(head.start, i + 1, "instrument", head.cls, Strength.BUILT, None, states, shown)
     elif bare := heads.ending(t.lower, i, "bare"):
         yield Candidate(bare.start, i + 1, "instrument", bare.cls, Strength.BUILT)
+
+
+def _determined(scene: Scene, start: int) -> bool:
+    """Whether a noun is one thing: "an agreement on fishing", but not "reached agreement on fishing"."""
+    t, k = scene.tokens, start - 1
+    while scene.same_line(k, start) and t.tag[k] in {"JJ", "VBN", "HYPH", "NN"}:
+        k -= 1
+    return scene.same_line(k, start) and t.tag[k] == "DT" and t.lower[k] not in {"any", "some", "no"}
+
+
+def _about_end(scene: Scene, end: int) -> int:
+    """The end of "on the return of migrants" after a noun; 0 where no such words follow."""
+    t = scene.tokens
+    if not scene.same_line(end + 1, end - 1) or t.lower[end] != "on":
+        return 0
+    stop, k = 0, end + 1
+    while scene.same_line(k, end) and k - end <= _LONGEST_TOPIC:
+        if t.tag[k] in _NOUNS - {"CD"}:
+            stop = k + 1
+        elif t.tag[k] not in {"DT", "JJ", "VBG", "HYPH"} and t.lower[k] != "of":
+            break
+        k += 1
+    return stop
+
+
+def _signed_at(scene: Scene, i: int) -> Iterator[Candidate]:
+    """Agreements known by the town where they were made: "the Oslo accords"."""
+    t, town = scene.tokens, scene.found[i - 1] if i else None
+    named = scene.same_line(i - 1, i) and isinstance(town.row if town else None, Place)
+    if not named or town is None or town.row.kind == "State" or town.demonym or not t.lower[i].endswith("s"):
+        return
+    head = scene.words.instruments.ending([t.lower[i].removesuffix("s")], 0, "common")
+    if head is not None and head.cls in {"Accord", "Treaty", "Declaration"}:
+        yield Candidate(town.start, i + 1, "instrument", head.cls, Strength.BUILT)
 
 
 def _modifiers_start(scene: Scene, head: int) -> int:

@@ -73,9 +73,8 @@ def _place(scene: Scene, found: Found) -> Candidate:
 def _strength(scene: Scene, found: Found) -> Strength:
     """A name of several words is strong, unless the recogniser finds it inside a longer one."""
     spans = {s for s in scene.entity[found.start : found.end] if s}
-    inside = any(
-        s[0] <= found.start and found.end <= s[1] and s[1] - s[0] > found.end - found.start for s in spans
-    )
+    first = found.start + (scene.tokens.lower[found.start] == "the")
+    inside = any(s[0] <= first and found.end <= s[1] and s[1] - s[0] > found.end - first for s in spans)
     if inside:
         return Strength.KNOWN
     return Strength.BUILT if found.end - found.start > 1 else Strength.KNOWN

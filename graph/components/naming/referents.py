@@ -21,6 +21,7 @@ _VAGUE = frozenset({"Institution", "Instrument"})
 _SMALL = frozenset(
     {"the", "of", "for", "and", "on", "in", "a", "affairs", "to", "'s", "’s", "-", ",", "&", "new"}
 )
+_OWNING = frozenset({"of", "the", "to"})
 _WITH_STATES = frozenset(
     {"Government", "Ministry", "Legislature", "Court", "PoliticalParty", "DiplomaticMission", "ArmedForces"}
     | {"Committee", "Institution"}
@@ -127,8 +128,13 @@ class _Register:
                 self._refer_to_known(found)
 
     def _bodies(self, names: list[Candidate]) -> None:
-        """Parliaments named inside the names of their committees."""
+        """Bodies named inside the names of their organs: "Senate Committee", "Council of the Union of X"."""
         for c in names:
+            last = self.scene.found[c.end - 1]
+            if last and c.kind == "institution" and c.start < last.start and last.end == c.end:
+                owned = self.scene.tokens.lower[last.start - 1] in _OWNING
+                if owned and isinstance(last.row, Organisation) and not last.ambiguous:
+                    self._refer_to_known(last, shown=True)
             found = self.scene.found[c.start]
             inside = found is not None and found.start == c.start and found.end < c.end
             if found and inside and c.cls == "Committee" and found.row.kind == "Legislature":
@@ -156,9 +162,11 @@ class _Register:
                     yield state
                     return
 
-    def _refer_to_known(self, found: Found) -> None:
+    def _refer_to_known(self, found: Found, *, shown: bool = False) -> None:
+        """Note a known name or demonym; ``shown``: what it names is called as it is here."""
         row, kind = found.row, kind_of(found.row)
-        key = self._key((kind, "known", row.id), kind, row.kind, row.name, row.id)
+        name = " ".join(self.doc[found.start : found.end].text.split()) if shown else row.name
+        key = self._key((kind, "known", row.id), kind, row.kind, name, row.id)
         rule = "demonym" if found.demonym else "name"
         head = self.doc[found.start : found.end].root.i
         at = self.notes.at(found.start)

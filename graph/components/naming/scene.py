@@ -13,6 +13,8 @@ from ontology.office_words import OfficeWords
 _ARTICLES = frozenset({"the", "a", "an"})
 _LINKS = frozenset({"of", "for", "on", "de", "in", "to", "the", "del", "and", "&", ","})
 
+_BEFORE_THE = _LINKS - {"and", "&", ","}
+
 Form = tuple[str, ...]
 
 
@@ -66,6 +68,13 @@ class Scene:
                 break
         while j < start and (not (t.capital[j] or t.text[j][0].isdigit()) or t.lower[j] in _ARTICLES):
             j += 1
+        return self.after_people(j, start)
+
+    def after_people(self, j: int, start: int) -> int:
+        """Where a name begins that the first words of a sentence precede: "Rebels of the Free Army"."""
+        t = self.tokens
+        if j < start and t.tag[j] == "NNS" and t.begins(j) and t.lower[j + 1] == "of":
+            return min(j + 3 if t.lower[j + 2] == "the" else j + 2, start)
         return j
 
     def _continues_left(self, k: int, start: int) -> bool:
@@ -78,7 +87,7 @@ class Scene:
 
     def _article_alone(self, k: int) -> bool:
         """Whether a "the" begins a name of its own: it stands after no "of", "for" or the like."""
-        return self.tokens.lower[k] == "the" and not (k and self.tokens.lower[k - 1] in _LINKS)
+        return self.tokens.lower[k] == "the" and not (k and self.tokens.lower[k - 1] in _BEFORE_THE)
 
     def known_exactly(self, start: int, end: int) -> bool:
         """Whether the gazetteer has this very name."""
