@@ -9,11 +9,12 @@ from flask import Flask
 from graph.search.kept_texts import LiveTexts
 from graph.settings import Settings
 from service import bundle, pages, problems, safety, telemetry
-from service.api import explore
+from service.api import explore, review
 from service.endpoint import describe, graphstore, sparql
 from service.endpoint.engine import Engine
 from service.endpoint.orders import Limits
 from service.endpoint.pool import Pool
+from service.refreshing import Refresher
 
 
 class Workers:
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers read from the general to the particular
     app.extensions["engine"] = Engine(settings.store)
+    app.extensions["refresher"] = Refresher(settings)
     app.extensions["settings"] = settings
     app.extensions["texts"] = LiveTexts(settings.store)
     app.extensions["workers"] = Workers(settings)
@@ -63,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     safety.register(app, settings)
     problems.register(app)
     bundle.register(app)
-    for part in (sparql, graphstore, describe, explore):
+    for part in (sparql, graphstore, describe, explore, review):
         app.register_blueprint(part.blueprint)
     pages.register(app)
     return app

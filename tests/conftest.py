@@ -65,6 +65,34 @@ def built(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     return folder
 
 
+DOUBTFUL = {
+    "a": "Talks in Lagos\n\nLAGOS, 4 May 2021. Foreign Minister Amina Okafor of Nigeria met Foreign Minister "
+    "Pedro Costa of Portugal in Lagos on 3 May 2021. Okafor said that trade would grow.\n",
+    "b": "Okafor visits Lisbon\n\nLISBON, 9 June 2021. Okafor visited Lisbon on 8 June 2021 and met "
+    "President Rosa Lima. Okafor thanked the people of Portugal.\n",
+    "c": "Ambassador speaks\n\nGENEVA, 11 July 2021. Ambassador Bola Okafor addressed the United Nations in "
+    "Geneva on 10 July 2021. P. Costa met Bola Okafor.\n",
+    "d": "Letter from Lisbon\n\nLISBON, 2 August 2021. R. Lima praised the talks in Lagos on 1 August 2021. "
+    "Governor Bola Okafor met R. Lima in Porto.\n",
+}
+"""Texts that leave open who is who."""
+
+
+@pytest.fixture(scope="session")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the graph of texts that leave open who is who."""
+    from click.testing import CliRunner  # noqa: PLC0415
+
+    from service.cli import main  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("doubtful")
+    for name, text in DOUBTFUL.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    outcome = CliRunner().invoke(main, ["build", str(folder), "--store", str(folder / "kg")])
+    assert outcome.exit_code == 0, outcome.output
+    return folder / "kg"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: status, headers by their names in lower case, and body."""

@@ -44,8 +44,10 @@ class Text(HTMLParser):
 
 @pytest.fixture(scope="module")
 def client(built: Path) -> Iterator[FlaskClient]:
-    with create_app(Settings(store=built)).test_client() as client:
+    app = create_app(Settings(store=built))
+    with app.test_client() as client:
         yield client
+    app.extensions["workers"].close()
 
 
 def read(client: FlaskClient, name: str) -> Text:

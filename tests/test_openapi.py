@@ -20,7 +20,7 @@ from graph.errors import ParameterError
 from graph.networks.filters import TIES
 from graph.settings import Settings
 from ontology.schema import load_schema
-from service.api.explore import openapi, operations
+from service.api.explore import everything, openapi, operations
 from service.api.openapi import Operation, parsed
 from service.api.parameters import Paged, classes, kinds
 from service.app import create_app
@@ -88,10 +88,12 @@ def test_the_document_is_valid() -> None:
 
 def test_every_operation_and_parameter_is_described() -> None:
     described = openapi()
-    assert len(described["paths"]) == len(operations.all)
-    for path, item in described["paths"].items():
-        assert item["get"]["summary"].endswith("."), path
-        for parameter in item["get"]["parameters"]:
+    found = [(path, method, item[method]) for path, item in described["paths"].items() for method in item]
+    assert len(found) == len(everything.all) > len(operations.all)
+    for path, method, operation in found:
+        assert operation["summary"].endswith("."), (method, path)
+        assert ("security" in operation) == path.startswith("/api/review/")
+        for parameter in operation["parameters"]:
             assert parameter["description"], (path, parameter["name"])
     for name, model in described["components"]["schemas"].items():
         assert model["description"].endswith("."), name
@@ -127,7 +129,7 @@ def test_a_page_shows_it_without_other_hosts(client: FlaskClient, address: str) 
     page.feed(answer.text)
     assert {link for link in page.links if link.startswith("#")} <= {f"#{name}" for name in page.ids}
     assert not [link for link in page.links if re.match(r"(https?:)?//", link)]
-    for operation in operations.all:
+    for operation in everything.all:
         assert operation.path in answer.text
 
 

@@ -14,6 +14,7 @@ from service.api import (
     drawing,
     measures,
     networks,
+    review,
     search,
     things,
 )
@@ -32,11 +33,13 @@ blueprint = Blueprint("explore", __name__, url_prefix=PREFIX)
 PARTS = (things, search, networks, drawing, measures, claims, comparison, disagreements, documents)
 operations = Operations([operation for part in PARTS for operation in part.operations.all])
 operations.register(blueprint, lambda: asked_index().version)
+everything = Operations([*operations.all, *review.operations.all])
+"""What the OpenAPI document describes: also the operations that need the token."""
 
 
 def openapi() -> dict[str, Any]:
     """The OpenAPI document of the API."""
-    return document(operations, "diplograph", DESCRIPTION, PREFIX)
+    return document(everything, "diplograph", DESCRIPTION, PREFIX)
 
 
 @blueprint.get("/openapi.json")
@@ -54,5 +57,5 @@ def page() -> str:
 @blueprint.get("/<path:rest>")
 def nothing(rest: str) -> Response:
     """Say what there is, for addresses below ``/api`` that are none."""
-    there = ", ".join(PREFIX + operation.path for operation in operations.all)
+    there = ", ".join(dict.fromkeys(PREFIX + operation.path for operation in everything.all))
     abort(404, f"There is no /api/{rest}. There are: {there}; all are described at /api.")

@@ -18,6 +18,8 @@ from graph.errors import ParameterError
 
 OPENAPI = "3.1.0"
 _REFERENCES = "#/components/schemas/{model}"
+_TOKEN = {"token": {"type": "http", "scheme": "bearer", "description": "The service's update_token."}}
+_SUCCESS = {"get": 200, "post": 201, "delete": 200}
 
 
 class Parameters(BaseModel):
@@ -59,7 +61,8 @@ class Operation:
     """One address that can be asked.
 
     ``path`` is the address below the prefix as OpenAPI writes it, ``rule`` as Flask does. ``answer`` is the
-    model of what comes, or a mapping from media types to what they hold.
+    model of what comes, or a mapping from media types to what they hold. ``body`` is the model of what is
+    sent; an operation that ``needs_token`` is closed to all who have not that of the service.
     """
 
     name: str
@@ -70,7 +73,10 @@ class Operation:
     parts: tuple[PathPart, ...]
     parameters: type[Parameters]
     answer: type[Answer] | Mapping[str, str]
-    call: Callable[..., Answer | Response]
+    call: Callable[..., Any]
+    method: str = "get"
+    body: type[BaseModel] | None = None
+    needs_token: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +99,39 @@ class Operations:
         docstring is its summary, the rest its description.
         """
 
+        return self._adder(path, answer, parts, rule=rule or path, parameters=parameters)
+
+    def guarded(
+        self, method: str, path: str, answer: type[Answer], *parts: PathPart, **more: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Make a function an operation that needs the token; it is given the model of its body as well.
+
+        ``more`` are ``body``, ``rule`` and ``parameters``, as for ``Operation``.
+        """
+        asked = {"rule": path, "parameters": Parameters, **more}
+        return self._adder(path, answer, parts, method=method, needs_token=True, **asked)
+
+    def _adder(
+        self,
+        path: str,
+        answer: type[Answer] | Mapping[str, str],
+        parts: tuple[PathPart, ...],
+        **more: Any,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def add(function: Callable[..., Any]) -> Callable[..., Any]:
             summary, _, rest = (function.__doc__ or "").partition("\n")
             description = re.sub(r"\s+", " ", rest).strip()
-            self.all.append(
-                Operation(
-                    function.__name__,
-                    path,
-                    rule or path,
-                    summary,
-                    description,
-                    parts,
-                    parameters,
-                    answer,
-                    function,
-                )
+            made = Operation(
+                name=function.__name__,
+                path=path,
+                summary=summary,
+                description=description,
+                parts=parts,
+                answer=answer,
+                call=function,
+                **more,
             )
+            self.all.append(made)
             return function
 
         return add
@@ -122,6 +145,17 @@ class Operations:
         """
         for operation in self.all:
             blueprint.add_url_rule(operation.rule, operation.name, _view(operation, state), methods=["GET"])
+
+    def register_guarded(self, blueprint: Blueprint, guard: Callable[[], None]) -> None:
+        """Answer all operations at their addresses, to those whom the guard lets pass.
+
+        Args:
+            blueprint: where.
+            guard: raises an error for a request that has not the token.
+        """
+        for operation in self.all:
+            view = _guarded_view(operation, guard)
+            blueprint.add_url_rule(operation.rule, operation.name, view, methods=[operation.method.upper()])
 
 
 def _view(operation: Operation, state: Callable[[], str]) -> Callable[..., Response]:
@@ -142,6 +176,32 @@ def _view(operation: Operation, state: Callable[[], str]) -> Callable[..., Respo
         return response
 
     return view
+
+
+def _guarded_view(operation: Operation, guard: Callable[[], None]) -> Callable[..., Response]:
+    def view(**parts: str) -> Response:
+        guard()
+        sent = (_sent(operation.body, request.get_data()),) if operation.body else ()
+        made: Answer = operation.call(parsed(operation.parameters, request.args), *sent, **parts)
+        response = Response(made.model_dump_json(by_alias=True), content_type="application/json")
+        response.status_code = _SUCCESS[operation.method]
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return view
+
+
+def _sent(kind: type[BaseModel], body: bytes) -> BaseModel:
+    """The body of a request. Raises ParameterError where it does not fit."""
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "body"
+        raise ParameterError(
+            f"The {where} is not usable: {first['msg']}.",
+            f"Send {kind.__name__} as JSON, as /api describes it.",
+        ) from error
 
 
 def parsed(kind: type[Asked], given: MultiDict[str, str]) -> Asked:
@@ -190,12 +250,20 @@ def document(operations: Operations, title: str, description: str, prefix: str) 
     """
     answers: set[type[Answer]] = {o.answer for o in operations.all if isinstance(o.answer, type)}
     models = sorted(answers | {Problem}, key=lambda model: model.__name__)
-    _, schemas = models_json_schema([(m, "serialization") for m in models], ref_template=_REFERENCES)
+    bodies = sorted({o.body for o in operations.all if o.body}, key=lambda model: model.__name__)
+    _, schemas = models_json_schema(
+        [*((m, "serialization") for m in models), *((m, "validation") for m in bodies)],
+        ref_template=_REFERENCES,
+    )
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations.all:
+        paths.setdefault(prefix + operation.path, {})[operation.method] = _operation(operation)
+    is_guarded = any(operation.needs_token for operation in operations.all)
     return {
         "openapi": OPENAPI,
         "info": {"title": title, "version": version("diplograph"), "description": description},
-        "paths": {prefix + o.path: {"get": _operation(o)} for o in operations.all},
-        "components": {"schemas": schemas["$defs"]},
+        "paths": paths,
+        "components": {"schemas": schemas["$defs"], **({"securitySchemes": _TOKEN} if is_guarded else {})},
     }
 
 
@@ -207,20 +275,41 @@ def _operation(operation: Operation) -> dict[str, Any]:
         content = {"application/json": {"schema": schema}}
     else:
         content = {kind: {} for kind in operation.answer}
-    tag = {"ETag": {"description": "Changes with the graph.", "schema": {"type": "string"}}}
     return {
         "operationId": operation.name,
         "summary": operation.summary,
         **({"description": operation.description} if operation.description else {}),
         "parameters": [*_parts(operation), *_query(operation.parameters)],
+        **_closed(operation),
         "responses": {
-            "200": {"description": "The answer.", "headers": tag, "content": content},
-            "304": {"description": "It has not changed since the entity tag of If-None-Match."},
+            **_success(operation, content),
             "404": {"description": "The graph has nothing of that name.", "content": problem},
             "422": {"description": "A parameter cannot be used.", "content": problem},
             "default": {"description": "Something else is wrong.", "content": problem},
         },
     }
+
+
+def _success(operation: Operation, content: dict[str, Any]) -> dict[str, Any]:
+    status = str(_SUCCESS[operation.method])
+    if operation.needs_token:
+        return {status: {"description": "Done.", "content": content}}
+    tag = {"ETag": {"description": "Changes with the graph.", "schema": {"type": "string"}}}
+    return {
+        status: {"description": "The answer.", "headers": tag, "content": content},
+        "304": {"description": "It has not changed since the entity tag of If-None-Match."},
+    }
+
+
+def _closed(operation: Operation) -> dict[str, Any]:
+    """What must be sent along: the token, and the body where there is one."""
+    if not operation.needs_token:
+        return {}
+    found: dict[str, Any] = {"security": [{"token": []}]}
+    if operation.body:
+        schema = {"$ref": _REFERENCES.format(model=operation.body.__name__)}
+        found["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return found
 
 
 def _parts(operation: Operation) -> Iterator[dict[str, Any]]:

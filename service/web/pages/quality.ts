@@ -1,0 +1,2 @@
+// The page of quality needs no script, only its styles.
+import "../styles/quality.css";
