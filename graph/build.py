@@ -147,9 +147,7 @@ def _read(
 def refresh(store: Store, cache: Cache, settings: Settings, tables: Tables) -> int:
     """Make the graph what the readings in the cache say; returns how many named graphs changed."""
     names = Namespace(settings.base)
-    readings = list(cache.readings())
-    judgements = Ledger(store.folder).standing()
-    identity = identify(readings, names, tables.institution, tables.geography, judgements)
+    readings, identity = _understood(store.folder, cache, settings, tables)
     before = {} if cache.fact("unfinished") else cache.digests()
     cache.note_fact("unfinished", True)
     after: dict[str, str] = {}
@@ -169,6 +167,26 @@ def refresh(store: Store, cache: Cache, settings: Settings, tables: Tables) -> i
     cache.note_fact("unfinished", False)
     write_decisions(store.folder, readings, identity, names)
     return changed
+
+
+def understood(folder: Path, settings: Settings, tables: Tables) -> tuple[list[Reading], Identity]:
+    """The readings of a store's graph and who is who in them; nothing is read or written.
+
+    Raises:
+        StoreError: the folder cannot be used.
+        LedgerError: the ledger is damaged.
+    """
+    with closing(Cache(folder)) as cache:
+        return _understood(folder, cache, settings, tables)
+
+
+def _understood(
+    folder: Path, cache: Cache, settings: Settings, tables: Tables
+) -> tuple[list[Reading], Identity]:
+    readings = list(cache.readings())
+    judgements = Ledger(folder).standing()
+    names = Namespace(settings.base)
+    return readings, identify(readings, names, tables.institution, tables.geography, judgements)
 
 
 def _graphs(

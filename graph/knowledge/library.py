@@ -34,13 +34,13 @@ def open_knowledge(settings: Settings) -> KnowledgeBase:
     Raises:
         KnowledgeError: it cannot be made or read.
     """
-    library = Library(settings.knowledge or _user_folder("XDG_DATA_HOME", ".local/share"))
-    version = library.version()
-    folder = _writable(settings.cache or _user_folder("XDG_CACHE_HOME", ".cache"))
+    imports = library(settings)
+    version = imports.version()
+    folder = cache_folder(settings)
     path = folder / f"knowledge-{version}.sqlite"
     if not path.exists():
         try:
-            _make(path, library, version)
+            _make(path, imports, version)
         except (OSError, sqlite3.Error) as error:
             raise KnowledgeError(
                 f"The knowledge base cannot be made in {folder}: {error}.",
@@ -71,6 +71,14 @@ class Library:
             KnowledgeError: an import is damaged.
         """
         yield OWN, read_things(gazetteer)
+        yield from self.imports()
+
+    def imports(self) -> Iterator[tuple[str, list[Thing]]]:
+        """What was imported, by the names of the imports.
+
+        Raises:
+            KnowledgeError: an import is damaged.
+        """
         for path in self._paths():
             try:
                 yield path.stem, _THINGS.validate_json(path.read_bytes())
@@ -121,6 +129,15 @@ class Library:
 def library(settings: Settings) -> Library:
     """The imports of the user, or of the folder that the settings name."""
     return Library(settings.knowledge or _user_folder("XDG_DATA_HOME", ".local/share"))
+
+
+def cache_folder(settings: Settings) -> Path:
+    """The folder of what can be made or asked for again.
+
+    Raises:
+        KnowledgeError: there is none that can be written to.
+    """
+    return _writable(settings.cache or _user_folder("XDG_CACHE_HOME", ".cache"))
 
 
 def _make(path: Path, imports: Library, version: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.identity import Identity
 from graph.knowledge.base import KnowledgeBase, Known, Match
@@ -22,6 +22,8 @@ CLOSE = 0.50
 SHOWN = 3
 """Close matches that are told of one thing."""
 
+Candidate = tuple[Known, Likeness]
+
 _SURNAME = 0.5  # likeness of a name of which only one word is given
 _STATED = 0.95  # likeness of a name in which the state is put otherwise
 _WANTED = 64  # candidates that are judged
@@ -30,13 +32,17 @@ _NEAR = 0.9  # likeness from which a second bearer of a name counts
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A thing of the texts and one of the knowledge base; ``same`` where it is certain enough to say so."""
+    """A thing of the texts and one of the world; ``same`` where it is certain enough to say so.
+
+    ``asked`` is the day (ISO 8601) that a server told of it; empty where the knowledge base did.
+    """
 
     iri: str
     target: Known
     same: bool
     score: float
     reason: str
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Linked:
     @property
     def same(self) -> dict[str, str]:
         """The Wikidata number of each thing that is linked with certainty, by IRI."""
-        return {link.iri: link.target.thing.qid for link in self.links if link.same}
+        return {link.iri: link.target.thing.qid for link in self.links if link.same and link.target.thing.qid}
 
 
 def link(readings: Iterable[Reading], identity: Identity, base: KnowledgeBase, words: TitleWords) -> Linked:
@@ -87,13 +93,21 @@ class Linker:
         rows = [known for row in evidence.known if (known := self.base.get(row))]
         if len(rows) == 1 and rows[0].thing.qid:
             return self._read(evidence, rows[0])
-        names = (*evidence.names, *(n for row in rows for n in (row.thing.name, *row.thing.forms)))
-        judged = sorted(self._judged(evidence, names), key=lambda one: (-one.score, one.target.thing.id))
+        return self.decide(evidence, self.candidates(evidence))
+
+    def decide(self, evidence: Evidence, candidates: Iterable[Candidate]) -> tuple[Link, ...]:
+        """The one of some candidates that is certain, or those that may be meant, or nothing.
+
+        Args:
+            evidence: what the texts say.
+            candidates: things with how like their names are.
+        """
+        judged = sorted(self._judged(evidence, candidates), key=lambda one: (-one.score, one.target.thing.id))
         if not judged:
             return ()
         first, second = judged[0], judged[1].score if len(judged) > 1 else 0.0
-        if first.score >= ACCEPTED and first.score - second >= MARGIN and len(rows) < 2:
-            return (Link(first.iri, first.target, same=True, score=first.score, reason=first.reason),)
+        if first.score >= ACCEPTED and first.score - second >= MARGIN and len(evidence.known) < 2:
+            return (replace(first, same=True),)
         return tuple(one for one in judged[:SHOWN] if one.score >= CLOSE)
 
     def _read(self, evidence: Evidence, row: Known) -> tuple[Link, ...]:
@@ -118,18 +132,22 @@ class Linker:
                 return known
         return None
 
-    def _judged(self, evidence: Evidence, names: Sequence[str]) -> Iterator[Link]:
-        """Each candidate once, by its number, as likely as its best name makes it."""
+    def _judged(self, evidence: Evidence, candidates: Iterable[Candidate]) -> Iterator[Link]:
+        """Each candidate once, by what the world calls it, as likely as its best name makes it."""
         seen: set[str] = set()
-        for known, name in self._candidates(evidence, names):
-            if known.thing.qid and known.thing.qid not in seen:
-                seen.add(known.thing.qid)
+        for known, name in candidates:
+            address = known.thing.qid or (known.thing.id if "://" in known.thing.id else "")
+            if address and address not in seen:
+                seen.add(address)
                 verdict = judge(evidence, known, name, self.words)
                 yield Link(evidence.iri, known, same=False, score=verdict.score, reason=verdict.reason)
 
-    def _candidates(self, evidence: Evidence, names: Sequence[str]) -> Iterator[tuple[Known, Likeness]]:
+    def candidates(self, evidence: Evidence) -> Iterator[Candidate]:
+        """Things of the knowledge base that may be meant, those with the likest names first."""
         if evidence.kind == "instrument":
             return
+        rows = (known.thing for row in evidence.known if (known := self.base.get(row)))
+        names = (*evidence.names, *(n for row in rows for n in (row.name, *row.forms)))
         matches = self._matches(names, evidence.kind)
         bare = not matches and evidence.kind == "person"
         if bare:

@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from graph.iri import DG, Namespace
+from graph.iri import DG, Namespace, digest
 from graph.linking.linker import Link, Linked
 from graph.rdf import A, issued_literal, term
 from ontology.knowledge_tables import Thing
 
 _WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+_OF_THINGS = ("http://www.wikidata.org/entity/", "http://dbpedia.org/resource/")
 _DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 
 
@@ -46,17 +47,25 @@ def _statements(linked: Linked, names: Namespace) -> Iterator[Triple]:
             yield from _facts(NamedNode(link.iri), link.target.thing, names)
 
 
-def wikidata(qid: str) -> NamedNode:
-    """The IRI of a Wikidata item."""
-    return NamedNode(f"http://www.wikidata.org/entity/{qid}")
+def address_of(thing: Thing) -> NamedNode:
+    """What the world calls a thing: its Wikidata item, or its IRI in the dataset that told of it."""
+    return NamedNode(f"http://www.wikidata.org/entity/{thing.qid}" if thing.qid else thing.id)
+
+
+def _predicate(link: Link) -> NamedNode:
+    """How sure a link is; of datasets whose IRIs are not those of things, no more than a match is said."""
+    if not link.same:
+        return term("skos:closeMatch")
+    known = address_of(link.target.thing).value.startswith(_OF_THINGS)
+    return term("owl:sameAs" if known else "skos:exactMatch")
 
 
 def _link(link: Link, names: Namespace) -> Iterator[Triple]:
     thing = link.target.thing
-    entity, item = NamedNode(link.iri), wikidata(thing.qid)
-    yield Triple(entity, term("owl:sameAs" if link.same else "skos:closeMatch"), item)
+    entity, item = NamedNode(link.iri), address_of(thing)
+    yield Triple(entity, _predicate(link), item)
     kind, slug = link.iri.rsplit("/", 2)[1:]
-    node = NamedNode(names.thing("link", f"{kind}-{slug}-{thing.qid.lower()}"))
+    node = NamedNode(names.thing("link", f"{kind}-{slug}-{thing.qid.lower() or digest(thing.id, 12)}"))
     yield Triple(node, A, NamedNode(f"{DG}Link"))
     yield Triple(node, NamedNode(f"{DG}linkFrom"), entity)
     yield Triple(node, NamedNode(f"{DG}linkTo"), item)
@@ -64,7 +73,10 @@ def _link(link: Link, names: Namespace) -> Iterator[Triple]:
     yield Triple(node, NamedNode(f"{DG}reason"), Literal(link.reason, language="en"))
     for source in thing.sources:
         yield Triple(node, term("dcterms:source"), Literal(source))
-    yield Triple(node, term("dcterms:license"), Literal(thing.licence))
+    if thing.licence:
+        yield Triple(node, term("dcterms:license"), Literal(thing.licence))
+    if link.asked:
+        yield Triple(node, term("dcterms:created"), Literal(link.asked, datatype=term("xsd:date")))
 
 
 def _facts(entity: NamedNode, thing: Thing, names: Namespace) -> Iterator[Triple]:

@@ -16,6 +16,7 @@ from graph.documents.sources import Source, count_texts, iter_sources, list_sour
 from graph.identities.geography import geography
 from graph.identity import Identity
 from graph.knowledge.library import open_knowledge
+from graph.linking.kept import KeptLinks, with_kept
 from graph.linking.linker import Linked, link
 from graph.model import Document, Reading
 from graph.readers import Failure
@@ -67,7 +68,8 @@ def tables(gazetteer: Gazetteer, settings: Settings) -> Tables:
 
     def links(readings: Sequence[Reading], identity: Identity) -> Linked:
         with closing(open_knowledge(settings)) as base:
-            return link(readings, identity, base, load_title_words())
+            linked = link(readings, identity, base, load_title_words())
+        return with_kept(linked, KeptLinks(settings.store).read(), identity.iris.values())
 
     return Tables(institution, links, geography(gazetteer))
 
