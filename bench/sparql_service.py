@@ -1,38 +1,40 @@
-"""The SPARQL service against bare Oxigraph and other endpoints, in one run, as ratios of time.
+"""The SPARQL service beside bare Oxigraph and other endpoints, all in one run, as ratios of time.
 
-``python bench/service.py run --triples 100000``. Peers are optional: ``--oxigraph`` and ``--rdflib-endpoint``
-name the programs of the packages ``oxigraph`` and ``rdflib-endpoint``, in an environment of their own.
+``python -m bench.sparql_service --triples 100000 --peers FOLDER``: the folder has the programs ``oxigraph``
+and ``rdflib-endpoint`` of these packages, in an environment of their own. Virtuoso is asked as well where
+``virtuoso-t`` is installed (Debian's ``virtuoso-opensource``).
 """
 
 from __future__ import annotations
 
-import os
-import random
+import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
-from http.client import HTTPConnection, HTTPException
+from contextlib import AbstractContextManager, ExitStack
+from http.client import HTTPException
 from pathlib import Path
-from socket import create_server
-from urllib.parse import urlencode
 
 import click
 import pyoxigraph as ox
-import waitress
-from flask import Flask, Response, request
 
-from graph.rdf import PREFIXES, term
-from graph.store import Store, merged, open_snapshot
+from bench import endpoints
+from bench.endpoints import Ask, Endpoint, in_process
+from bench.processes import memory, processor_seconds
+from bench.sparql_graph import BASE, EVENTS_PER_DOCUMENT, write
+from graph.store import Store, in_memory, open_merged, open_snapshot
 
-HERE = Path(__file__).resolve().parent
-QUERIES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((HERE / "queries").glob("*.rq"))}
-SMALL = "ASK { ?d a dg:Document }"
+QUERIES = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sorted((Path(__file__).resolve().parent / "queries").glob("*.rq"))
+}
 ROWS = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:bench> ?o }"
+_AFTERWARDS = 5.0
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 RUNAWAYS = (
     f"SELECT (COUNT(*) AS ?n) {CROSS}",
@@ -40,300 +42,197 @@ RUNAWAYS = (
     f"SELECT * {CROSS} ORDER BY ?i ?a",
     f"CONSTRUCT {{ ?a ?e ?i }} WHERE {CROSS}",
     f"SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER REGEX(CONCAT(STR(?c), STR(?f)), '(a+)+(b|c*)*$') }}",
+    "SELECT * { " + "OPTIONAL { ?s ?p ?o " * 60 + "}" * 60 + " }",
 )
-BASE = "https://w3id.org/diplograph/"
-EVENTS_PER_DOCUMENT = 10
-PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-Ask = Callable[[str], int]
 
 
-def quads(triples: int, seed: int = 7) -> Iterator[tuple[str, list[ox.Quad]]]:
-    """Documents with events among people, about so many triples in all; a few people are in most."""
-    chance = random.Random(seed)
-    people = max(50, triples // 200)
-    kinds = [
-        term(f"dg:{kind}") for kind in ("Meeting", "Visit", "Statement", "Criticism", "Agreement", "Aid")
-    ]
-    made = number = 0
-    while made < triples:
-        graph = ox.NamedNode(f"{BASE}doc/{number}")
-        found = [ox.Quad(graph, term("rdf:type"), term("dg:Document"), graph)]
-        for position in range(EVENTS_PER_DOCUMENT):
-            found += _event(chance, people, kinds, graph, f"{number}-{position}")
-        made += len(found)
-        number += 1
-        yield graph.value, found
-
-
-def _event(
-    chance: random.Random, people: int, kinds: list[ox.NamedNode], graph: ox.NamedNode, name: str
-) -> Iterator[ox.Quad]:
-    """One event with two people, a place, a day, a factuality and its sentence."""
-
-    def say(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-        return ox.Quad(subject, term(predicate), value, graph)
-
-    def thing(kind: str, number: object) -> ox.NamedNode:
-        return ox.NamedNode(f"{BASE}id/{kind}/{number}")
-
-    event, sentence = thing("event", name), ox.NamedNode(f"{graph.value}#char={name}")
-    yield say(event, "rdf:type", chance.choice(kinds))
-    yield say(event, "dg:when", ox.Literal(f"{chance.randint(2010, 2024)}-{chance.randint(1, 12):02}-01"))
-    yield say(
-        event, "dg:factuality", term(chance.choice(("dg:Actual", "dg:Actual", "dg:Planned", "dg:Denied")))
-    )
-    yield say(event, "prov:wasDerivedFrom", sentence)
-    yield say(sentence, "nif:anchorOf", ox.Literal(f"Sentence {name} says who did what to whom, and where."))
-    place = chance.randint(1, 100)
-    yield say(event, "dg:place", thing("territory", place))
-    yield say(thing("territory", place), "rdfs:label", ox.Literal(f"Place {place}"))
-    for role in ("dg:initiator", "dg:recipient"):
-        person = min(people, int(chance.paretovariate(0.6)))
-        yield say(event, role, thing("person", person))
-        yield say(thing("person", person), "rdf:type", term("dg:Person"))
-        yield say(thing("person", person), "rdfs:label", ox.Literal(f"Person {person}"))
-
-
-def over_http(port: int, path: str, prologue: str = "") -> Ask:
-    """Asks an endpoint; returns the bytes of the answer, which are 0 where it is an error."""
-
-    def ask(text: str) -> int:
-        accept = "text/turtle" if "CONSTRUCT" in text else "application/sparql-results+json"
-        address = f"{path}?{urlencode({'query': prologue + text})}"
-        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            connection.request("GET", address, headers={"Accept": accept})
-            answer = connection.getresponse()
-            body = answer.read()
-            return len(body) if answer.status == 200 else 0
-
-    return ask
-
-
-def in_process(graph: ox.Store, union: bool) -> Ask:
-    """Asks a store of this process, and writes the answer out."""
-
-    def ask(text: str) -> int:
-        found = graph.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
-        if isinstance(found, ox.QueryTriples):
-            return len(ox.serialize(found, format=ox.RdfFormat.TURTLE) or b"")
-        return len(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
-
-    return ask
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-@contextmanager
-def started(command: list[str], ask: Ask, **environment: str) -> Iterator[int]:
-    """A server, once it answers; yields its process id."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env=os.environ | environment, stdout=quiet, stderr=quiet)
-    try:
-        while True:
-            try:
-                ask("ASK {}")
-                break
-            except (OSError, HTTPException):
-                time.sleep(0.2)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def seconds(ask: Ask, text: str, times: int) -> float:
-    """The median time of an answer; not a number where there is none in time."""
-    found = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        try:
-            if not ask(text):
-                return float("nan")
-        except OSError:  # it has not answered in time
-            return float("nan")
-        found.append(time.perf_counter() - begin)
-    return statistics.median(found)
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process and those that it has started, also ended ones, have used; Linux alone."""
-    total = 0.0
-    for found in [pid, *_descendants(pid)]:
-        fields = Path(f"/proc/{found}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    return total
-
-
-def _descendants(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            yield int(child)
-            yield from _descendants(int(child))
-
-
-def used(pid: int, ask: Ask, text: str, times: int) -> float:
-    """Processor seconds of a server for one answer."""
-    ask(text)
-    before = processor_seconds(pid)
-    for _ in range(times):
-        ask(text)
-    return (processor_seconds(pid) - before) / times
-
-
-@click.group()
-def main() -> None:
-    """Measure the service."""
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("port", type=int)
-def minimal(folder: Path, port: int) -> None:
-    """The smallest endpoint that there is: a Flask view that asks Oxigraph, under the same server."""
-    app, graph = Flask("minimal"), open_snapshot(folder)
-
-    @app.get("/sparql")
-    def view() -> Response:
-        found = graph.query(request.args["query"], prefixes=PREFIXES, use_default_graph_as_union=True)
-        body = found.serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
-        return Response(body, content_type="application/sparql-results+json")
-
-    waitress.serve(app, host="127.0.0.1", port=port, threads=32, _quiet=True)
-
-
-@main.command()
-@click.option("--triples", default=100_000)
-@click.option("--times", default=5)
-@click.option("--oxigraph", type=click.Path(path_type=Path))
-@click.option("--rdflib-endpoint", type=click.Path(path_type=Path))
-@click.option("--runaways", default=100)
-def run(triples: int, times: int, oxigraph: Path | None, rdflib_endpoint: Path | None, runaways: int) -> None:
+@click.command()
+@click.option("--triples", default=100_000, help="Statements of the graph, about.")
+@click.option("--times", default=3, help="Answers of which the median is taken.")
+@click.option("--runaways", default=100, help="Queries that never end, ten at a time.")
+@click.option("--peers", type=click.Path(path_type=Path, exists=True), help="A folder with their programs.")
+def main(triples: int, times: int, runaways: int, peers: Path | None) -> None:
     """Measure everything and print it as Markdown."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "kg"
-        with Store(folder) as store:
-            for graph, found in quads(triples):
-                store.replace(graph, found)
-            store.publish()
-        snapshot = open_snapshot(folder)
-        click.echo(f"{len(snapshot):,} quads in {len(list(snapshot.named_graphs())):,} graphs\n")
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = scratch / "kg"
         begin = time.perf_counter()
-        memory = merged(snapshot)
-        click.echo(f"merged in memory: {time.perf_counter() - begin:.1f} s, {len(memory):,} quads\n")
-        port, small_port = free_port(), free_port()
-        service, least = over_http(port, "/sparql"), over_http(small_port, "/sparql")
-        command = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
-        pid = stack.enter_context(
-            started(
-                [*command, "--port", str(port), "--store", str(folder)], service, DIPLOGRAPH_QUERY_TIMEOUT="5"
-            )
-        )
-        least_pid = stack.enter_context(
-            started([sys.executable, __file__, "minimal", str(folder), str(small_port)], least)
-        )
-        peers = {"Oxigraph on disk": in_process(snapshot, union=True), "diplograph": service}
-        peers |= _peers(stack, snapshot, oxigraph, rdflib_endpoint)
-        _queries(peers, times)
-        small, least_small = used(pid, service, SMALL, 500), used(least_pid, least, SMALL, 500)
-        click.echo(
-            f"\nsmall request, processor: {small * 1e3:.2f} ms, {small / least_small:.2f} of the minimal view"
-        )
-        rows = used(pid, service, ROWS, 5)
-        begin = time.process_time()
-        for _ in range(5):
-            in_process(memory, union=False)(ROWS)
-        bare = (time.process_time() - begin) / 5
-        click.echo(
-            f"100,000 rows of JSON, processor: {rows:.2f} s, {rows / bare:.2f} of query and serialize alone"
-        )
+        documents = write(folder, triples)
+        snapshot = open_snapshot(folder)
+        click.echo(f"{len(snapshot):,} quads in {documents:,} graphs, written in {_since(begin)} s\n")
+        service = stack.enter_context(endpoints.diplograph(folder, query_timeout="30"))
+        _settle(service)
+        small_requests(service, stack.enter_context(endpoints.minimal(folder)), documents)
+        rows(service, folder)
+        new_snapshot(service, folder)
+        others = [stack.enter_context(peer) for peer in _peers(peers, snapshot, scratch)]
+        analysts_queries(in_process(snapshot, union=True), [service, *others], times)
         if runaways:
-            _runaways(service, pid, runaways)
+            hasty = stack.enter_context(endpoints.diplograph(folder, query_timeout="5"))
+            _settle(hasty)
+            beside_runaways(hasty, runaways, documents)
 
 
 def _peers(
-    stack: ExitStack, snapshot: ox.Store, oxigraph: Path | None, rdflib_endpoint: Path | None
-) -> dict[str, Ask]:
-    """Other endpoints with the same data."""
-    peers: dict[str, Ask] = {}
-    scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    if oxigraph:
-        snapshot.backup(str(scratch / "oxigraph"))
-        port = free_port()
-        ask = over_http(port, "/query", PROLOGUE)
-        place = [
-            "--location",
-            str(scratch / "oxigraph"),
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--union-default-graph",
-        ]
-        stack.enter_context(started([str(oxigraph), "serve-read-only", *place], ask))
-        peers["Oxigraph server"] = ask
-    if rdflib_endpoint:
-        snapshot.dump(str(scratch / "graph.nq"), ox.RdfFormat.N_QUADS)
-        port = free_port()
-        ask = over_http(port, "/", PROLOGUE)
-        where = ["--host", "127.0.0.1", "--port", str(port)]
-        stack.enter_context(started([str(rdflib_endpoint), "serve", *where, str(scratch / "graph.nq")], ask))
-        peers["rdflib-endpoint"] = ask
-    return peers
+    programs: Path | None, snapshot: ox.Store, scratch: Path
+) -> Iterator[AbstractContextManager[Endpoint]]:
+    """The other endpoints that there are, not yet started."""
+    if programs:
+        yield endpoints.oxigraph(programs / "oxigraph", snapshot, scratch)
+    if shutil.which("virtuoso-t"):
+        yield endpoints.virtuoso(snapshot, scratch)
+    if programs:
+        yield endpoints.rdflib_endpoint(programs / "rdflib-endpoint", snapshot, scratch)
 
 
-def _queries(peers: dict[str, Ask], times: int) -> None:
+def small_requests(service: Endpoint, least: Endpoint, documents: int, number: int = 1000) -> None:
+    """Processor time of small requests, each another one, in turns with the smallest endpoint."""
+    spent: dict[str, list[float]] = {service.name: [], least.name: []}
+    for turn in range(5):
+        for endpoint in (service, least):
+            asked = [_small(turn * number + n, documents) for n in range(number)]
+            spent[endpoint.name].append(_processor(endpoint, asked))
+    one, other = (statistics.median(found) for found in spent.values())
+    click.echo(f"small request, processor: {one * 1e3:.2f} ms, {one / other:.2f} of the minimal view")
+
+
+def rows(service: Endpoint, folder: Path, number: int = 7) -> None:
+    """100,000 rows of JSON: processor and waiting time against query and serialize in one process."""
+    bare = in_process(in_memory(open_merged(folder)), union=False)
+    used, waited, alone, alone_waited = [], [], [], []
+    for _ in range(number):
+        begin = time.perf_counter()
+        used.append(_processor(service, [ROWS]))
+        waited.append(time.perf_counter() - begin)
+        begin, before = time.perf_counter(), time.process_time()
+        bare(ROWS)
+        alone.append(time.process_time() - before)
+        alone_waited.append(time.perf_counter() - begin)
+    for what, one, other in (("processor", used, alone), ("waiting", waited, alone_waited)):
+        ratio = statistics.median(one) / statistics.median(other)
+        click.echo(
+            f"100,000 rows of JSON, {what}: {statistics.median(one) * 1e3:.0f} ms, {ratio:.2f} of bare"
+        )
+
+
+def analysts_queries(bare: Ask, peers: list[Endpoint], times: int) -> None:
     """The table of queries: milliseconds of Oxigraph on disk, and ratios to it."""
-    names = list(peers)
-    click.echo("| query | " + " | ".join([f"{names[0]}, ms", *names[1:]]) + " |")
-    click.echo("|---" * (len(names) + 1) + "|")
-    ratios: dict[str, list[float]] = {name: [] for name in names[1:]}
+    click.echo("\n| query | Oxigraph on disk, ms | " + " | ".join(peer.name for peer in peers) + " |")
+    click.echo("|---" * (len(peers) + 2) + "|")
+    ratios: dict[str, list[float]] = {peer.name: [] for peer in peers}
     for title, text in QUERIES.items():
-        first, *others = (seconds(ask, text, times) for ask in peers.values())
-        for name, other in zip(names[1:], others, strict=True):
-            ratios[name].append(other / first)
-        shown = [f"{first * 1e3:.1f}", *(f"{other / first:.2f}" for other in others)]
-        click.echo(f"| {title} | " + " | ".join(shown) + " |")
+        first = seconds(bare, text, times)
+        shown = []
+        for peer in peers:
+            ratio = seconds(peer.ask, text, times) / first
+            ratios[peer.name].append(ratio)
+            shown.append("none" if ratio == float("inf") else f"{ratio:.2f}")
+        click.echo(f"| {title} | {first * 1e3:.1f} | " + " | ".join(shown) + " |")
     medians = [f"{statistics.median(found):.2f}" for found in ratios.values()]
-    click.echo("| median | | " + " | ".join(medians) + " |")
+    click.echo("| median | | " + " | ".join(medians) + " |\n")
 
 
-def _runaways(ask: Ask, pid: int, number: int) -> None:
-    """How small queries fare while runaways come ten at a time."""
-    idle = seconds(ask, SMALL, 50)
-    largest, answers, found = 0, [], []
+def beside_runaways(service: Endpoint, number: int, documents: int) -> None:
+    """How small queries fare while runaways come ten at a time, and what becomes of these."""
+    idle = [_timed(service.ask, _small(n, documents)) for n in range(50)]
+    largest = 0
+    found: list[float] = []
 
     def run_away(n: int) -> str:
         try:
-            return "refused" if not ask(RUNAWAYS[n % len(RUNAWAYS)]) else "answered"
+            return "answered" if service.ask(RUNAWAYS[n % len(RUNAWAYS)]) else "told why not"
         except (HTTPException, OSError):
-            return "cut"
+            return "cut, and seen to be cut"
 
     with ThreadPoolExecutor(10) as clients:
         asked = [clients.submit(run_away, n) for n in range(number)]
         while not all(future.done() for future in asked):
-            found.append(seconds(ask, SMALL, 1))
-            largest = max(largest, sum(_resident(p) for p in [pid, *_descendants(pid)]))
+            found.append(_timed(service.ask, _small(len(found), documents)))
+            largest = max(largest, memory(service.pid))
             time.sleep(0.05)
-        answers = [future.result() for future in asked]
-    told = ", ".join(f"{answers.count(kind)} {kind}" for kind in sorted(set(answers)))
-    busy = statistics.median(found)
-    late = sorted(found)[int(len(found) * 0.95)]
+        told = Counter(future.result() for future in asked)
+    late = sorted(found)[int(len(found) * 0.95)] / statistics.median(idle)
+    ratio = statistics.median(found) / statistics.median(idle)
     click.echo(
-        f"\n{number} runaways, ten at a time: {told}; a small query meanwhile ({len(found)} of them): "
-        f"median {busy / idle:.1f} × idle, 95 % within {late / idle:.1f} ×; "
-        f"proportional memory of all processes at most {largest >> 20:,} MiB"
+        f"{number} runaways, ten at a time: {', '.join(f'{n} {kind}' for kind, n in sorted(told.items()))}; "
+        f"a small query meanwhile ({len(found)} of them): median {ratio:.1f} × idle "
+        f"({statistics.median(idle) * 1e3:.1f} ms), 95 % within {late:.1f} ×; "
+        f"memory of all processes at most {largest >> 20:,} MiB"
     )
 
 
-def _resident(pid: int) -> int:
-    """The proportional set size of a process in bytes; 0 where it has ended."""
+def new_snapshot(service: Endpoint, folder: Path) -> None:
+    """How long after its publication a snapshot is served, and whether a request fails meanwhile."""
+    answers: Counter[bool] = Counter()
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            answers[service.ask(COUNT) > 0] += 1
+
+    before = service.ask(COUNT)
+    with ThreadPoolExecutor(2) as clients:
+        asking = [clients.submit(ask) for _ in range(2)]
+        node = ox.NamedNode("urn:bench")
+        with Store(folder) as store:
+            store.add("urn:bench", [ox.Quad(node, node, ox.Literal(n)) for n in range(1000)])
+            begin = time.perf_counter()
+            store.publish()
+        published = time.perf_counter()
+        while service.ask(COUNT) == before:
+            time.sleep(0.005)
+        served = time.perf_counter()
+        time.sleep(_AFTERWARDS)  # while it is loaded into memory
+        stop.set()
+        for future in asking:
+            future.result()
+    click.echo(
+        f"new snapshot: published in {published - begin:.1f} s, served {served - published:.2f} s later; "
+        f"{answers[True]} queries meanwhile, {answers[False]} failed"
+    )
+
+
+def seconds(ask: Ask, text: str, times: int) -> float:
+    """The median time of an answer; infinite where there is none in time."""
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) << 10 for line in text.splitlines() if line.startswith("Pss:"))
+        return statistics.median(_timed(ask, text) for _ in range(times))
+    except (OSError, HTTPException):  # it has not answered in time, or with an error
+        return float("inf")
+
+
+def _timed(ask: Ask, text: str) -> float:
+    """Seconds of one answer. Raises HTTPException where it is an error."""
+    begin = time.perf_counter()
+    if not ask(text):
+        raise HTTPException
+    return time.perf_counter() - begin
+
+
+def _processor(endpoint: Endpoint, texts: list[str]) -> float:
+    """Processor seconds of an endpoint for one answer, over all these."""
+    before = processor_seconds(endpoint.pid)
+    for text in texts:
+        endpoint.ask(text)
+    return (processor_seconds(endpoint.pid) - before) / len(texts)
+
+
+def _small(number: int, documents: int) -> str:
+    """A question about one event."""
+    event = f"{number % documents}-{number % EVENTS_PER_DOCUMENT}"
+    return f"SELECT ?when {{ <{BASE}id/event/{event}> dg:when ?when }}"
+
+
+def _settle(service: Endpoint) -> None:
+    """Wait until the service has done what it does beside answering, such as loading its graph."""
+    idle = 0
+    while idle < 3:
+        before = processor_seconds(service.pid)
+        time.sleep(0.5)
+        idle = idle + 1 if processor_seconds(service.pid) - before < 0.05 else 0
+
+
+def _since(begin: float) -> str:
+    return f"{time.perf_counter() - begin:.0f}"
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from service.endpoint import describe, graphstore, sparql
 from service.endpoint.engine import Engine
 from service.endpoint.orders import Limits
 from service.endpoint.pool import Pool
+from service.endpoint.remembered import Remembered
 from service.refreshing import Refresher
 
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers read from the general to the particular
     app.extensions["engine"] = Engine(settings.store)
     app.extensions["refresher"] = Refresher(settings)
+    app.extensions["remembered"] = Remembered()
     app.extensions["settings"] = settings
     app.extensions["texts"] = LiveTexts(settings.store)
     app.extensions["workers"] = Workers(settings)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.http import parse_accept_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,22 @@ def chosen(request: Request, forms: tuple[Form, ...], wanted: str | None = None)
         BadRequest: ``format=`` names none of them.
         NotAcceptable: the Accept header excludes them all.
     """
+    return _chosen(request.headers.get("Accept", ""), forms, wanted)
+
+
+@lru_cache(1024)
+def _chosen(accept: str, forms: tuple[Form, ...], wanted: str | None) -> Form:
+    """The choice, which clients make again and again in the same words."""
     names = ", ".join(form.name for form in forms)
     if wanted:
         for form in forms:
             if wanted in (form.name, *form.types, *form.others):
                 return form
         raise BadRequest(f"There is no format {wanted!r} for this answer. There are: {names}.")
-    if not request.accept_mimetypes:
+    accepted = parse_accept_header(accept, MIMEAccept)
+    if not accepted:
         return forms[0]
-    bare = [(kind.partition(";")[0].strip(), quality) for kind, quality in request.accept_mimetypes]
+    bare = [(kind.partition(";")[0].strip(), quality) for kind, quality in accepted]
     best = MIMEAccept(bare).best_match([kind for form in forms for kind in form.types])
     if best is None:
         raise NotAcceptable(f"This answer can be had as {names}: ask for one of them in Accept or format=.")

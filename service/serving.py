@@ -22,6 +22,8 @@ THREADS = 32
 """Requests that are worked on at a time; more than there can be long queries, running and waiting."""
 _SPOOLED = 1 << 25
 """Bytes of an answer that wait in memory for a slow reader; what is more waits on disk."""
+_SENT = 1 << 18
+"""Bytes that are sent at a time."""
 _LAST_WORDS = 0.5
 
 
@@ -56,6 +58,7 @@ def _server(app: Flask, settings: Settings) -> waitress.server.BaseWSGIServer:
             port=settings.port,
             threads=THREADS,
             max_request_body_size=settings.request_bytes + 1,
+            send_bytes=_SENT,
             outbuf_overflow=_SPOOLED,
             outbuf_high_watermark=2 * settings.query_bytes,
             ident="diplograph",

@@ -87,7 +87,9 @@ def register(app: Flask) -> None:
             told = notes.get("outcome", "ok")
             metrics.note(route, method if method in _METHODS else "other", status, told, seconds)
             line = {"route": route, "method": method, "status": status, "outcome": told}
-            log.info(json.dumps(line | {"milliseconds": round(seconds * 1000, 1)}))
+            if log.isEnabledFor(logging.INFO):  # a record made here looks for no line of code
+                text = json.dumps(line | {"milliseconds": round(seconds * 1000, 1)})
+                log.handle(logging.LogRecord(log.name, logging.INFO, "", 0, text, None, None))
 
         response.call_on_close(finish)
         return response

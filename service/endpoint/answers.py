@@ -25,22 +25,26 @@ def respond(request: Request, reply: Reply, form: Form) -> Response:
     One that is complete has its length; a longer one is streamed in chunks, so that cutting it off leaves a
     broken message that every client notices. HTTP/1.0 has no chunks: its clients wait until it is complete.
     """
-    is_old = request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
-    if is_old and not reply.is_complete:
-        whole: bytes | None = b"".join(reply)
-    else:
-        whole = reply.begun if reply.is_complete else None
-    zipped = request.accept_encodings["gzip"] > 0 and (whole is None or len(whole) >= _SMALL)
-    pieces: Iterable[bytes] = _noted(reply) if whole is None else [whole]
-    if zipped:
-        pieces = _gzipped(pieces)
-    body = stream_with_context(iter(pieces)) if whole is None else b"".join(pieces)
-    response = Response(body, content_type=form.content_type)
+    if reply.is_complete:
+        return respond_whole(request, reply.begun, form)
+    if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        return respond_whole(request, b"".join(reply), form)
+    zipped = request.accept_encodings["gzip"] > 0
+    pieces = _gzipped(_noted(reply)) if zipped else _noted(reply)
+    response = Response(stream_with_context(pieces), headers=_headers(form, zipped))
     response.call_on_close(reply.close)
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept, Accept-Encoding"
     return response
+
+
+def respond_whole(request: Request, body: bytes, form: Form) -> Response:
+    """The same for an answer that is there in full."""
+    zipped = len(body) >= _SMALL and request.accept_encodings["gzip"] > 0
+    return Response(b"".join(_gzipped([body])) if zipped else body, headers=_headers(form, zipped))
+
+
+def _headers(form: Form, zipped: bool) -> dict[str, str]:
+    headers = {"Content-Type": form.content_type, "Vary": "Accept, Accept-Encoding"}
+    return headers | {"Content-Encoding": "gzip"} if zipped else headers
 
 
 def validators(pool: Pool, *parts: object) -> dict[str, str]:

@@ -9,6 +9,9 @@ import signal
 import sys
 from pathlib import Path
 
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+"""Flags of unshare(2)."""
+
 
 def limit_memory(extra: int) -> None:
     """Let this process grow by so many bytes and no more, where /proc tells how large it is."""
@@ -25,6 +28,14 @@ def keep_descriptors() -> None:
     highest = os.open(os.devnull, os.O_RDONLY)
     os.close(highest)
     resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
+
+
+def leave_network() -> bool:
+    """Leave this process and all that it forks without any network; tell whether Linux permits that."""
+    if sys.platform != "linux":
+        return False
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    return any(unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
 
 def die_with_parent() -> None:

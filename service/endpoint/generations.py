@@ -17,7 +17,7 @@ from service.endpoint import wire
 from service.endpoint.cradle import Child, Cradle
 from service.endpoint.orders import Hold, Limits, Work
 
-QUICK = 50_000
+QUICK = 20_000
 """Statements that are in memory sooner than anybody notices."""
 _WARM = 4
 _POLL = 0.2
@@ -145,7 +145,7 @@ class Generations:
     def _held(self, in_memory: int) -> Generation:
         """A nursery that holds the newest snapshot. Raises StoreError."""
         version, modified = _version(self._folder)
-        control = self._root.fork(Hold(in_memory)).channel
+        control = self._root.fork(Hold(in_memory, self._cut_off)).channel
         try:
             kind, payload = wire.receive(control)
         except EOFError:

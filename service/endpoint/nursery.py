@@ -20,7 +20,7 @@ from pathlib import Path
 
 from graph.errors import QueryError
 from service.endpoint import wire
-from service.endpoint.confinement import die_with_parent
+from service.endpoint.confinement import die_with_parent, leave_network
 from service.endpoint.held import Held, holding
 from service.endpoint.orders import Fate, Hold, Order, Signal, Work
 from service.endpoint.worker import work
@@ -46,8 +46,8 @@ class Nursery:
 
     def _obey(self, order: Order, channel: socket.socket | None) -> int:
         match order:
-            case Hold(in_memory) if channel:
-                return self._fork(channel, lambda: self._hold(channel, in_memory))
+            case Hold(in_memory, cut_off) if channel:
+                return self._fork(channel, lambda: self._hold(channel, in_memory, cut_off))
             case Work(limits, cut_off) if channel:
                 return self._fork(channel, lambda: work(self._held, channel, limits, cut_off))
             case Signal(pid, number) if pid not in self._ended:
@@ -86,9 +86,11 @@ class Nursery:
         except ChildProcessError:
             pass
 
-    def _hold(self, control: socket.socket, in_memory: int) -> None:
+    def _hold(self, control: socket.socket, in_memory: int, cut_off: bool) -> None:
         """The life of a nursery with a snapshot: tell that it is there and what is held, then take orders."""
         told = False
+        if cut_off:
+            leave_network()
         try:
             with holding(self._held.folder, in_memory) as (held, size):
                 gc.freeze()

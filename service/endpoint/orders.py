@@ -17,9 +17,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Fork a nursery that holds the newest snapshot, in memory where it has at most so many statements."""
+    """Fork a nursery that holds the newest snapshot, in memory where it has at most so many statements.
+
+    ``cut_off``: it and its workers have no network, where the operating system permits that.
+    """
 
     in_memory: int
+    cut_off: bool
 
 
 @dataclass(frozen=True, slots=True)

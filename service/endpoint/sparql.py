@@ -7,13 +7,14 @@ from werkzeug.exceptions import BadRequest
 
 from graph.settings import Settings
 from service.endpoint import describe
-from service.endpoint.answers import is_known, respond, validators
-from service.endpoint.fence import Dataset, read
+from service.endpoint.answers import is_known, respond, respond_whole, validators
+from service.endpoint.fence import Dataset, Text, read
 from service.endpoint.forms import check_token, parameters, text
 from service.endpoint.matching import Find, finder, with_matches
 from service.endpoint.pool import Pool
+from service.endpoint.remembered import Remembered
 from service.endpoint.tasks import Ask, Update
-from service.negotiation import GRAPHS, RESULTS, chosen
+from service.negotiation import GRAPHS, RESULTS, Form, chosen
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -29,17 +30,34 @@ def sparql() -> Response:
     dataset = Dataset(given.all("default-graph-uri"), given.all("named-graph-uri"))
     forms = GRAPHS if query.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
     form = chosen(request, forms, given.last("format"))
-    pool = workers()
-    headers = (
-        validators(pool, query.text, dataset, form.name, request.base_url) if query.is_repeatable else {}
-    )
-    if headers and is_known(request, headers):
+    if not query.is_repeatable:
+        response = respond(request, workers().run(_task(query, dataset, form)), form)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    headers = validators(workers(), query.text, dataset, form.name, request.base_url)
+    if is_known(request, headers):
         return Response(status=304, headers=headers | {"Vary": "Accept, Accept-Encoding"})
-    asked = with_matches(query, _finder(), settings.services)
-    task = Ask(asked, dataset, form.name, request.base_url, written="" if asked is query else query.text)
-    response = respond(request, pool.run(task), form)
-    response.headers.update(headers or {"Cache-Control": "no-store"})
+    response = _repeatable(_task(query, dataset, form), form, headers["ETag"])
+    response.headers.update(headers)
     return response
+
+
+def _task(query: Text, dataset: Dataset, form: Form) -> Ask:
+    settings: Settings = current_app.extensions["settings"]
+    asked = with_matches(query, _finder(), settings.services)
+    return Ask(asked, dataset, form.name, request.base_url, written="" if asked is query else query.text)
+
+
+def _repeatable(task: Ask, form: Form, tag: str) -> Response:
+    """An answer that is the same as long as the graph is; a small one is remembered."""
+    remembered: Remembered = current_app.extensions["remembered"]
+    known = remembered.get(tag)
+    if known is not None:
+        return respond_whole(request, known, form)
+    reply = workers().run(task)
+    if reply.is_complete:
+        remembered.put(tag, reply.begun)
+    return respond(request, reply, form)
 
 
 @blueprint.post("/update", strict_slashes=False)
