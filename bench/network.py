@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ from graph.networks.index_building import build_index
 from graph.networks.kept_index import open_index
 from graph.networks.traversal import Network, ego, paths, reach
 from graph.networks.view import View
-from graph.store import Store, open_snapshot, statements
+from graph.rdf import PREFIXES
+from graph.store import Store, open_snapshot
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"
@@ -45,11 +47,10 @@ SOURCES = 64
 """Nodes from which betweenness is estimated."""
 
 
-def quads(events: int, seed: int) -> Iterator[ox.Quad]:
-    """A graph of events among as many actors, of whom some are in many more events than others."""
+def quads(events: int, seed: int, actors: int | None = None) -> Iterator[ox.Quad]:
+    """A graph of events among actors, by default as many; some are in many more events than others."""
     numbers = np.random.default_rng(seed)
-    actors = events
-    who = (actors * numbers.random((events, TOGETHER)) ** 2).astype(int)
+    who = ((actors or events) * numbers.random((events, TOGETHER)) ** 2).astype(int)
     days = numbers.integers(0, 3650, events)
     start = np.datetime64("2010-01-01")
     a, person = term("rdf:type"), term("dg:Person")
@@ -79,10 +80,10 @@ def quads(events: int, seed: int) -> Iterator[ox.Quad]:
             yield ox.Quad(someone, a, person, document)
 
 
-def written(folder: Path, events: int, seed: int) -> int:
+def written(folder: Path, events: int, seed: int, actors: int | None = None) -> int:
     """A store with the graph; returns the number of its quads."""
     with Store(folder) as store:
-        store._graph.bulk_extend(quads(events, seed))
+        store._graph.bulk_extend(quads(events, seed, actors))
         store.publish()
         return len(store._graph)
 
@@ -198,7 +199,7 @@ def main(edges: int, seed: int) -> None:
         count = written(folder, edges // 10, seed)
         schema, snapshot = load_schema(), open_snapshot(folder)
         wall = time.perf_counter()
-        built, index = timed(lambda: build_index(lambda p: statements(snapshot, p), schema))
+        built, index = timed(lambda: build_index(partial(table, snapshot, PREFIXES), schema))
         wall = time.perf_counter() - wall
         open_index(folder, schema)
         size = sum(file.stat().st_size for file in (folder / "index").rglob("*")) / 2**20

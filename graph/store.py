@@ -68,10 +68,6 @@ class Store:
         self._graph.remove_graph(name)
         self._graph.bulk_extend(quads)
 
-    def fill(self, quads: Iterable[ox.Quad]) -> None:
-        """Add quads, each to its own graph; the quickest way for very many."""
-        self._graph.bulk_extend(quads)
-
     def remove(self, graph: str) -> None:
         """Drop a named graph."""
         self._graph.remove_graph(ox.NamedNode(graph))

@@ -262,9 +262,8 @@ def test_a_new_snapshot_is_seen_at_the_next_request_and_changes_the_tag(built: P
     from graph.store import open_snapshot  # noqa: PLC0415
 
     quads = list(open_snapshot(built))
-    documents = sorted(
-        {row[2] for row in statements(open_snapshot(built), "http://purl.org/dc/terms/identifier")}
-    )
+    identified = statements(open_snapshot(built), "http://purl.org/dc/terms/identifier")
+    documents = sorted({graph for subject, _, graph, _ in identified if subject == graph})
     with Store(tmp_path / "kg") as store:
         by_graph: dict[str, list[Any]] = {}
         for quad in quads:

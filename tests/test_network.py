@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
@@ -20,7 +22,7 @@ from graph.networks.kept_index import open_index
 from graph.networks.traversal import Network
 from graph.networks.view import View
 from graph.rdf import PREFIXES
-from graph.store import Statement
+from graph.store import Statement, table
 from ontology.schema import load_schema
 from service.cli import main
 
@@ -34,6 +36,16 @@ TEXTS = {
     FIRST: "Anna met Boris in Land on 3 May 2016. Boris is the head of Body. They met.",
     SECOND: "Anna and Boris will meet, Body says.",
 }
+
+
+def stored(said: dict[str, list[Statement]]) -> ox.Store:
+    """Statements by predicate as a graph."""
+    graph = ox.Store()
+    for predicate, rows in said.items():
+        for subject, value, document, literal in rows:
+            node = ox.Literal(value) if literal else ox.NamedNode(value)
+            graph.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), node, ox.NamedNode(document)))
+    return graph
 
 
 class Graph:
@@ -67,7 +79,7 @@ class Graph:
                 self.say(document, event, f"dg:{name.rstrip('_')}", str(value))
 
     def index(self) -> ActorIndex:
-        return build_index(lambda predicate: self.said.get(predicate, []), load_schema())
+        return build_index(partial(table, stored(self.said), PREFIXES), load_schema())
 
 
 @pytest.fixture

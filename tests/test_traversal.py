@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
 import networkx as nx
 import numpy as np
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from graph.networks.summaries import summaries
 from graph.networks.traversal import Measure, Network, ego, neighbours, paths, reach
 from graph.networks.view import View
 from graph.rdf import PREFIXES
-from graph.store import Statement
+from graph.store import table
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"
@@ -34,11 +36,13 @@ Meeting = tuple[int, int, str]
 def indexed(events: list[Meeting], years: list[int] | None = None) -> ActorIndex:
     """An index of people who are tied two by two, in one document; a year of 0 is unknown."""
     document = f"{BASE}doc/a"
-    said: dict[str, list[Statement]] = {}
+    graph = ox.Store()
 
     def say(subject: str, curie: str, value: str, literal: bool = False) -> None:
         prefix, _, local = curie.partition(":")
-        said.setdefault(PREFIXES[prefix] + local, []).append((subject, value, document, literal))
+        node = ox.Literal(value) if literal else ox.NamedNode(value)
+        predicate = ox.NamedNode(PREFIXES[prefix] + local)
+        graph.add(ox.Quad(ox.NamedNode(subject), predicate, node, ox.NamedNode(document)))
 
     say(document, "rdf:type", DG + "Document")
     for number, (one, other, cls) in enumerate(events):
@@ -51,7 +55,7 @@ def indexed(events: list[Meeting], years: list[int] | None = None) -> ActorIndex
             say(event, "dg:startDate", f"200{year}-01-01", literal=True)
             say(event, "dg:endDate", f"200{year}-12-31", literal=True)
             say(event, "dg:factuality", DG + ("Planned" if year % 2 else "Actual"))
-    return build_index(lambda predicate: said.get(predicate, []), load_schema())
+    return build_index(partial(table, graph, PREFIXES), load_schema())
 
 
 def person_iri(number: int) -> str:

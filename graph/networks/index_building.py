@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,39 +11,49 @@ from typing import Any
 import numpy as np
 
 from graph.iri import fold
-from graph.networks.actor_index import BASES, ActorIndex, TieKind
-from graph.networks.columns import NOTHING, Array, Lists, Numbers, Strings, digest_of, numbers, starts_of
-from graph.networks.index_reading import Account, Numbering, Rows, Statements
-from graph.networks.ties import Tie, event_ties, speech_classes
+from graph.networks.actor_index import ROLES, ActorIndex
+from graph.networks.columns import (
+    NOTHING,
+    Array,
+    Lists,
+    Numbers,
+    Strings,
+    digest_of,
+    numbers,
+    starts_of,
+)
+from graph.networks.fact_reading import Facts, read_facts
+from graph.networks.index_reading import Statements
+from graph.networks.numbered import Numbered, Table
+from graph.networks.ties import Cast, speech_classes, ties
 from ontology.schema import Schema
 
-FORM = "2"
+FORM = "3"
 """Part of the version of every index: one of another form is made anew."""
 
 
-def build_index(rows: Rows, schema: Schema) -> ActorIndex:
+def build_index(table: Table, schema: Schema) -> ActorIndex:
     """The index of everything that the documents of a graph say.
 
     Args:
-        rows: reads the graph, one predicate at a time.
+        table: asks the graph.
         schema: the ontology; classes and relations that it lacks are left out.
     """
     with _collector_paused():
-        return _built(rows, schema)
+        return _built(table, schema)
 
 
-def _built(rows: Rows, schema: Schema) -> ActorIndex:
-    read = Statements(rows, schema)
-    read.read()
-    building = _Building(read)
+def _built(table: Table, schema: Schema) -> ActorIndex:
+    read = Statements(Numbered(table), schema)
+    facts = read_facts(read, schema)
+    names = sorted({*read.types, *(facts.names[kind] for kind in np.unique(facts.kinds).tolist())})
     columns = {
-        **building.thing_columns(),
-        **building.document_columns(),
-        **building.mention_columns(),
-        **building.account_columns(),
-        **building.tie_columns(),
+        **_thing_columns(read, names),
+        **_document_columns(read),
+        **_mention_columns(read),
+        **_AccountColumns(read, facts).columns(names, schema),
     }
-    index = ActorIndex(version="", types=tuple(building.types.of), **columns)
+    index = ActorIndex(version="", types=tuple(names), **columns)
     return replace(index, version=f"{FORM}-{digest_of(index)}")
 
 
@@ -60,140 +69,145 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-class _Building:
-    """The columns of what was read. Things and documents are renumbered by the order of their IRIs."""
+def _thing_columns(read: Statements, names: list[str]) -> dict[str, Any]:
+    rows = range(len(read.things))
+    labels = [read.labels.get(row) or read.things[row].rsplit("/", 1)[-1] for row in rows]
+    forms, name_forms = _texts_of(read.forms, len(rows))
+    links, link_iris = _texts_of(read.links, len(rows))
+    folded = Strings.of(
+        "\n".join(fold(form) for form in sorted({label, *read.forms.get(row, ())})) + "\n"
+        for row, label in enumerate(labels)
+    )
+    places = {name: place for place, name in enumerate(names)}
+    return {
+        "things": Strings.of(read.things),
+        "labels": Strings.of(labels),
+        "thing_type": numbers([places[name] for name in read.types]),
+        "names": forms,
+        "name_forms": name_forms,
+        "links": links,
+        "link_iris": link_iris,
+        "folded": folded.letters,
+        "folded_starts": folded.starts,
+    }
 
-    def __init__(self, read: Statements) -> None:
-        self.read = read
-        self.types = Numbering()
-        self.rank = read.things.ranks()
-        self.order = np.argsort(self.rank[:-1], kind="stable")
-        self.documents = {iri: row for row, iri in enumerate(sorted(read.documents))}
-        self.accounts = sorted(read.accounts.values(), key=lambda a: (a.fact, a.document))
-        self.things = len(read.things.of)
 
-    def thing(self, number: int) -> int:
-        """The row of a thing by the number it had when it was read."""
-        return int(self.rank[number])
+def _document_columns(read: Statements) -> dict[str, Any]:
+    def texts(name: str) -> Strings:
+        return Strings.of(said.get(name, "") for said in read.texts)
 
-    def thing_columns(self) -> dict[str, Any]:
-        read, things = self.read, self.read.things.strings()
-        labels = [
-            read.labels.get(number, things[row].rsplit("/", 1)[-1]) for row, number in enumerate(self.order)
-        ]
-        names, name_forms = _texts_of(sorted(read.forms.get(n, ())) for n in self.order)
-        links, link_iris = _texts_of(sorted(read.links.get(n, ())) for n in self.order)
-        folded = Strings.of(
-            "\n".join(fold(form) for form in sorted({label, *read.forms.get(n, ())})) + "\n"
-            for n, label in zip(self.order, labels, strict=True)
-        )
+    def things(name: str) -> Numbers:
+        return numbers([read.rows.get(said.get(name, ""), NOTHING) for said in read.texts])
+
+    return {
+        "documents": Strings.of(read.documents),
+        "identifiers": texts("identifier"),
+        "titles": texts("title"),
+        "texts": texts("text"),
+        "issued": texts("issued"),
+        "addresses": texts("source"),
+        "publisher": things("publisher"),
+        "document_spatial": things("spatial"),
+    }
+
+
+def _mention_columns(read: Statements) -> dict[str, Any]:
+    table = np.array(read.mentions, dtype=np.int32).reshape(-1, 4)
+    return {
+        "mention_document": table[:, 0].copy(),
+        "mention_begin": table[:, 1].copy(),
+        "mention_end": table[:, 2].copy(),
+        "mention_thing": table[:, 3].copy(),
+        "mentions_of": Lists.grouped(table[:, 3], len(read.things)),
+        "mentions_in": Lists.grouped(table[:, 0], len(read.documents)),
+    }
+
+
+class _AccountColumns:
+    """The columns of accounts and of all that hangs on them, in the order of facts, then of documents."""
+
+    def __init__(self, read: Statements, facts: Facts) -> None:
+        self.read, self.facts = read, facts
+        self.iris = sorted(set(facts.facts))
+        places = {iri: place for place, iri in enumerate(self.iris)}
+        fact = numbers([places[iri] for iri in facts.facts])
+        self.order = np.lexsort((facts.documents, fact))
+        self.rank = np.empty(len(fact), dtype=np.int32)
+        self.rank[self.order] = np.arange(len(fact), dtype=np.int32)
+        self.fact = fact[self.order]
+
+    def columns(self, names: list[str], schema: Schema) -> dict[str, Any]:
+        facts, order = self.facts, self.order
+        kinds = np.array([names.index(n) if n in names else NOTHING for n in facts.names], dtype=np.int32)
+        document, event = facts.documents[order], facts.things[order]
+        fact_thing = np.full(len(self.iris), NOTHING, dtype=np.int32)
+        fact_thing[self.fact] = event
         return {
-            "things": things,
-            "labels": Strings.of(labels),
-            "thing_type": numbers([self.types(read.types.get(n, "Entity")) for n in self.order]),
-            "names": names,
-            "name_forms": name_forms,
-            "links": links,
-            "link_iris": link_iris,
-            "folded": folded.letters,
-            "folded_starts": folded.starts,
-        }
-
-    def document_columns(self) -> dict[str, Any]:
-        said = [self.read.documents[iri] for iri in self.documents]
-
-        def texts(name: str) -> Strings:
-            return Strings.of(d.get(name, "") for d in said)
-
-        def things(name: str) -> Numbers:
-            of = self.read.things.of
-            return numbers([self.thing(of[d[name]]) if name in d else NOTHING for d in said])
-
-        return {
-            "documents": Strings.of(self.documents),
-            "identifiers": texts("identifier"),
-            "titles": texts("title"),
-            "texts": texts("text"),
-            "issued": texts("issued"),
-            "addresses": texts("source"),
-            "publisher": things("publisher"),
-            "document_spatial": things("spatial"),
-        }
-
-    def mention_columns(self) -> dict[str, Any]:
-        rows = sorted(
-            {(self.documents[d], b, e, self.thing(t)) for t, d, b, e in self.read.mentions},
-        )
-        table = np.array(rows, dtype=np.int32).reshape(-1, 4)
-        return {
-            "mention_document": table[:, 0].copy(),
-            "mention_begin": table[:, 1].copy(),
-            "mention_end": table[:, 2].copy(),
-            "mention_thing": table[:, 3].copy(),
-            "mentions_of": Lists.grouped(table[:, 3], self.things),
-            "mentions_in": Lists.grouped(table[:, 0], len(self.documents)),
-        }
-
-    def account_columns(self) -> dict[str, Any]:
-        accounts = self.accounts
-        facts = Numbering()
-        fact = numbers([facts(a.fact) for a in accounts])
-        document = numbers([self.documents[a.document] for a in accounts])
-        fact_thing = np.full(len(facts.of), NOTHING, dtype=np.int32)
-        fact_thing[fact] = self.rank[[a.thing for a in accounts]] if accounts else NOTHING
-        return {
-            "facts": Strings.of(facts.of),
+            "facts": Strings.of(self.iris),
             "fact_thing": fact_thing,
-            "fact_starts": starts_of(np.bincount(fact, minlength=len(facts.of))),
-            "account_fact": fact,
+            "fact_starts": starts_of(np.bincount(self.fact, minlength=len(self.iris))),
+            "account_fact": self.fact,
             "account_document": document,
-            "account_basis": np.array([a.basis for a in accounts], dtype=np.uint8),
-            "account_type": numbers([self.types(a.type) for a in accounts]),
-            "account_factuality": np.array([a.factuality for a in accounts], dtype=np.uint8),
-            "account_begin": numbers([a.begin for a in accounts]),
-            "account_end": numbers([a.end for a in accounts]),
-            "account_when": Strings.of(a.when for a in accounts),
-            "account_says": Strings.of(a.says for a in accounts),
-            "account_title": Strings.of(a.title for a in accounts),
-            "accounts_in": Lists.grouped(document, len(self.documents)),
+            "account_basis": facts.bases[order].astype(np.uint8),
+            "account_type": kinds[facts.kinds[order]],
+            "account_factuality": facts.factualities[order].astype(np.uint8),
+            "account_begin": facts.begins[order],
+            "account_end": facts.ends[order],
+            "account_when": self.texts(facts.when),
+            "account_says": self.texts(facts.says),
+            "account_title": self.texts(facts.titles),
+            "accounts_in": Lists.grouped(document, len(self.read.documents)),
             **self.role_columns(),
             **self.evidence_columns(),
+            **self.tie_columns(schema),
         }
+
+    def texts(self, said: Mapping[int, str]) -> Strings:
+        """What is said of accounts, empty where nothing is."""
+        return Strings.of(said.get(row, "") for row in self.order.tolist())
 
     def role_columns(self) -> dict[str, Any]:
-        words = Numbering()
-        rows = [
-            (row, role, self.thing(thing), words(text) if text else NOTHING)
-            for row, account in enumerate(self.accounts)
-            for role, thing, text in sorted(account.roles, key=lambda r: (r[0], self.thing(r[1]), r[2]))
-        ]
-        table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+        words = sorted({text for _, _, text in self.facts.words})
+        places = {text: place for place, text in enumerate(words)}
+        spoken = np.array([(a, role, places[t]) for a, role, t in self.facts.words], dtype=np.int64)
+        size, things = len(self.read.things), self.facts.roles
+        rows = np.concatenate([things, spoken.reshape(-1, 3) + np.array([0, 0, size])])
+        account, role, filler = self.ordered(rows)
+        is_thing = filler < size
+        thing = np.where(is_thing, filler, NOTHING).astype(np.int32)
         return {
-            "role_starts": starts_of(np.bincount(table[:, 0], minlength=len(self.accounts))),
-            "role_account": table[:, 0].copy(),
-            "role_name": table[:, 1].astype(np.uint8),
-            "role_thing": table[:, 2].copy(),
-            "role_words": table[:, 3].copy(),
-            "words": Strings.of(words.of),
-            "roles_of": Lists.grouped(table[:, 2], self.things),
+            "role_starts": starts_of(np.bincount(account, minlength=len(self.rank))),
+            "role_account": account,
+            "role_name": role.astype(np.uint8),
+            "role_thing": thing,
+            "role_words": np.where(is_thing, NOTHING, filler - size).astype(np.int32),
+            "words": Strings.of(words),
+            "roles_of": Lists.grouped(thing, size),
         }
+
+    def ordered(self, rows: Array) -> tuple[Array, Array, Array]:
+        """The columns account, role and filler of rows, by the new order of accounts."""
+        account, size = self.rank[rows[:, 0]], int(rows[:, 2].max(initial=0)) + 1
+        order = np.argsort((account * np.int64(len(ROLES)) + rows[:, 1]) * size + rows[:, 2])
+        return account[order], rows[order, 1], rows[order, 2]
 
     def evidence_columns(self) -> dict[str, Any]:
-        spans = [sorted(a.sentences) for a in self.accounts]
-        table = np.array([s for each in spans for s in each], dtype=np.int32).reshape(-1, 2)
+        table = self.facts.sentences
+        account = self.rank[table[:, 0]]
+        order = np.lexsort((table[:, 2], table[:, 1], account))
         return {
-            "evidence_starts": starts_of(np.array([len(each) for each in spans], dtype=np.int64)),
-            "evidence_begin": table[:, 0].copy(),
-            "evidence_end": table[:, 1].copy(),
+            "evidence_starts": starts_of(np.bincount(account, minlength=len(self.rank))),
+            "evidence_begin": table[order, 1],
+            "evidence_end": table[order, 2],
         }
 
-    def tie_columns(self) -> dict[str, Any]:
-        speech = speech_classes(self.read.schema)
-        flat = array("i")
-        for row, account in enumerate(self.accounts):
-            for one, other, kind, directed in _ties(account, self.rank, speech):
-                flat.extend((one, other, row, kind, directed))
-        return tie_columns(np.frombuffer(flat, dtype=np.int32).reshape(-1, 5), self.things)
+    def tie_columns(self, schema: Schema) -> dict[str, Any]:
+        facts = self.facts
+        cast = Cast(*self.ordered(facts.roles), len(self.rank))
+        classes = speech_classes(schema)
+        speech = np.array([name in classes for name in facts.names], dtype=np.bool_)[facts.kinds[self.order]]
+        table = ties(cast, facts.bases[self.order], facts.things[self.order], speech)
+        return tie_columns(table, len(self.read.things))
 
 
 def tie_columns(table: Array, things: int) -> dict[str, Any]:
@@ -206,36 +220,20 @@ def tie_columns(table: Array, things: int) -> dict[str, Any]:
     ends = table[:, :2].T.reshape(-1)
     both = Lists.grouped(ends, things)
     return {
-        "tie_from": table[:, 0].copy(),
-        "tie_to": table[:, 1].copy(),
-        "tie_account": table[:, 2].copy(),
+        "tie_from": table[:, 0].astype(np.int32),
+        "tie_to": table[:, 1].astype(np.int32),
+        "tie_account": table[:, 2].astype(np.int32),
         "tie_kind": table[:, 3].astype(np.uint8),
         "tie_directed": table[:, 4].astype(np.bool_),
         "ties_of": Lists(both.starts, both.values % max(len(table), 1)),
     }
 
 
-def _ties(account: Account, rows: Array, speech: frozenset[str]) -> Iterable[Tie]:
-    things: Mapping[str, list[int]] = account.fillers(rows)
-    if account.basis == BASES.index("event"):
-        return event_ties(int(rows[account.thing]), things, account.type in speech)
-    ends, kind = (
-        (("holder", "of"), TieKind.TENURE)
-        if account.basis == BASES.index("tenure")
-        else (("subject", "object"), TieKind.RELATION)
-    )
-    return _direct_ties(things, ends, kind)
-
-
-def _direct_ties(things: Mapping[str, list[int]], ends: tuple[str, str], kind: TieKind) -> Iterator[Tie]:
-    """The ties of a tenure or relation, from the things in one role to those in another."""
-    for one in things.get(ends[0], ()):
-        yield from ((one, other, kind, True) for other in things.get(ends[1], ()) if other != one)
-
-
-def _texts_of(lists: Iterable[list[str]]) -> tuple[Lists, Strings]:
-    """Lists of texts as rows of one table of texts."""
-    texts = Numbering()
-    rows = [[texts(text) for text in each] for each in lists]
+def _texts_of(texts: Mapping[int, Iterable[str]], size: int) -> tuple[Lists, Strings]:
+    """Texts by row, as rows of one table of texts."""
+    known: dict[str, int] = {}
+    rows = [
+        [known.setdefault(text, len(known)) for text in sorted(texts.get(row, ()))] for row in range(size)
+    ]
     lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    return Lists(starts_of(lengths), numbers([n for row in rows for n in row])), Strings.of(texts.of)
+    return Lists(starts_of(lengths), numbers([n for row in rows for n in row])), Strings.of(known)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 from graph.networks.actor_index import ActorIndex
 from graph.networks.columns import opened, save
 from graph.networks.index_building import FORM, build_index
-from graph.store import open_snapshot, snapshot_path, statements
+from graph.rdf import PREFIXES
+from graph.store import open_snapshot, snapshot_path, table
 from ontology.schema import Schema
 
 
@@ -37,8 +39,7 @@ def open_index(folder: Path, schema: Schema) -> ActorIndex:
         index = opened(ActorIndex, place)
         if index.version.startswith(f"{FORM}-"):
             return index
-    graph = open_snapshot(folder)
-    index = build_index(lambda predicate: statements(graph, predicate), schema)
+    index = build_index(partial(table, open_snapshot(folder), PREFIXES), schema)
     with contextlib.suppress(OSError):
         _keep(index, place)
         return opened(ActorIndex, place)
