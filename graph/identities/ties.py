@@ -60,10 +60,12 @@ def replay(judgements: Iterable[Judgement], readings: Iterable[Reading]) -> Judg
         a, b = one[0], other[0]
         settled.add(frozenset((a, b)))
         if judgement.verdict == "same" and sets.join(a, b):
-            for place in (*one[1:], *other[1:]):  # each was one thing to whoever judged
-                sets.join(a, place)
             reason = f"judgement {judgement.number}{f': {judgement.why}' if judgement.why else ''}"
             ties.append(Tie(a, b, "judged", 1.0, reason))
+            already = f"judgement {judgement.number}, by which time it was one thing"
+            for head, place in ((h, p) for h, *others in (one, other) for p in others):
+                if sets.join(head, place):
+                    ties.append(Tie(head, place, "judged", 1.0, already))
         elif judgement.verdict == "same":
             overridden.add(judgement.number)
         elif judgement.verdict == "different":
