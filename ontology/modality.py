@@ -27,6 +27,7 @@ class _Row(BaseModel):
     gerund: bool = False
     infinitive: bool = False
     progressive: bool = False
+    ongoing: bool = False
 
 
 class _File(BaseModel):
@@ -44,6 +45,9 @@ class _File(BaseModel):
     polite: Words
     transparent: Words
     fulfilled: Words
+    presuming: Words
+    awaiting: Words
+    appointed: Words
 
 
 @dataclass(slots=True)
@@ -51,7 +55,8 @@ class Governor:
     """What a word does to the events it governs, by the way it governs them.
 
     ``gerunds`` are the prepositions that count only before a gerund ("the issue of signing"); ``infinitive``
-    and ``progressive`` narrow the complement to "is to visit" and "is going to visit".
+    and ``progressive`` narrow the complement to "is to visit" and "is going to visit", ``ongoing`` to
+    "announced that it was leaving".
     """
 
     complement: Effect | None = None
@@ -60,6 +65,7 @@ class Governor:
     gerunds: dict[str, Effect] | None = None
     infinitive: bool = False
     progressive: bool = False
+    ongoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,9 @@ class Modality:
     polite: Words
     transparent: Words
     fulfilled: Words
+    presuming: Words
+    awaiting: Words
+    appointed: Words
 
 
 @cache
@@ -106,3 +115,4 @@ def _add(governor: Governor, row: _Row) -> None:
         governor.prepositions = row.prepositions | (governor.prepositions or {})
     governor.infinitive = governor.infinitive or row.infinitive
     governor.progressive = governor.progressive or row.progressive
+    governor.ongoing = governor.ongoing or row.ongoing

@@ -64,6 +64,13 @@ def source_of(found: Reading, word: str) -> str | None:
             "Shanker Sharma",
             "Nepal has signed the treaty with India, its ambassador, Shanker Sharma, noted.",
         ),
+        (
+            "sent",
+            "World Food Programme",
+            "Rice is dear, the World Food Programme says, and Japan sent aid to Chad.",
+        ),
+        ("signed", "Kofi Annan", "Chad and Sudan, Kofi Annan said, signed the accord in Dakar."),
+        ("attack", "Ban Ki-moon", "Ban Ki-moon condemned the attack on Kidal by France."),
         ("visited", None, "Penny Wong visited Fiji."),
         ("visited", None, "Critics said that Penny Wong had visited Fiji."),
         ("visited", None, "Penny Wong, who visited Fiji in May, spoke of trade."),
@@ -88,6 +95,16 @@ def test_quotations_have_their_speaker_over_sentences_and_paragraphs(pipeline: L
     for word in ("met", "condemned", "signed", "host"):
         assert source_of(found, word) == "Gustavo Petro", word
     assert source_of(found, "attacked") is None
+
+
+def test_what_stands_between_two_sentences_of_one_source_is_told_by_it(pipeline: Language) -> None:
+    first = "Kofi Annan said that Chad had signed the treaty with Sudan."
+    between = "Kenya sent rice to Somalia."
+    last = "Ghana would visit Benin, Kofi Annan added."
+    assert source_of(reading(pipeline, f"{first} {between} {last}"), "sent") == "Kofi Annan"
+    assert source_of(reading(pipeline, f"{first} {between}"), "sent") is None
+    other = last.replace("Kofi Annan", "Penny Wong")
+    assert source_of(reading(pipeline, f"{first} {between} {other}"), "sent") is None
 
 
 def test_a_colon_announces_whose_words_follow(pipeline: Language) -> None:

@@ -186,3 +186,8 @@ def test_every_argument_stands_in_a_sentence_of_its_event(reading_of: Reader) ->
     for event in reading.events:
         for role in event.roles:
             assert any(s.begin <= role.span.begin and role.span.end <= s.end for s in event.sentences)
+
+
+def test_mentions_of_unlike_factuality_are_two_events(reading_of: Reader) -> None:
+    reading = reading_of("Chile met Peru in Lima but did not negotiate with Peru.")
+    assert [e.factuality for e in events(reading, "Meeting")] == ["actual", "negated"]

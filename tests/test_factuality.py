@@ -35,6 +35,12 @@ def verdict(pipeline: Language, sentence: str, trigger: str, cls: str, when: Whe
     ("trigger", "cls", "sentence"),
     [
         ("visit", "Visit", "The Kenyan president plans to visit Addis Ababa in June."),
+        ("expected", "Visit", "The chancellor is expected in Hanoi."),
+        ("due", "Visit", "The king is due in Rabat."),
+        ("postponed", "LegalAction", "The court has postponed its judgment."),
+        ("vote", "Election", "The vote was put off."),
+        ("quitting", "Sanction", "Mali announced that it was quitting the bloc."),
+        ("withdrawing", "MilitaryActivity", "France announced it was withdrawing its soldiers from Chad."),
         ("visit", "Visit", "President Macron is expected to visit Jakarta next month."),
         ("Talks", "Meeting", "Talks between Belgrade and Pristina are scheduled for Thursday."),
         ("talks", "Meeting", "Egypt will host talks on the dam."),
@@ -154,6 +160,9 @@ def test_possible(pipeline: Language, trigger: str, cls: str, sentence: str) -> 
         ("join", "Agreement", "Norway decided not to join the union."),
         ("election", "Election", "The election was cancelled because of the fighting."),
         ("support", "Cooperation", "We will never support such a resolution."),
+        ("visit", "Visit", "The minister called off his visit to Harare."),
+        ("truce", "Agreement", "The talks failed to produce a truce."),
+        ("involvement", "Conflict", "Iran ruled out any involvement in the war."),
         (
             "withdraw",
             "MilitaryActivity",
@@ -198,6 +207,11 @@ def test_negated(pipeline: Language, trigger: str, cls: str, sentence: str) -> N
         ("cooperation", "Cooperation", "The report praised the cooperation between the two police forces."),
         ("strikes", "Conflict", "The ministry said the strikes killed six people."),
         ("attack", "Conflict", "Kigali denies any role in the attack."),
+        ("intervention", "MilitaryActivity", "Ghana opposed the Saudi intervention in Yemen."),
+        ("proposal", "Proposal", "Bolivia rejected the proposal of Chile."),
+        ("arrest", "LegalAction", "The ministry announced the arrest of two men."),
+        ("attacked", "Conflict", "The court ruled that the army had attacked the camp."),
+        ("leaving", "Sanction", "Mali said why it was leaving the bloc."),
     ],
 )
 def test_actual(pipeline: Language, trigger: str, cls: str, sentence: str) -> None:
@@ -210,6 +224,16 @@ def test_what_lies_after_the_day_of_issue_is_planned(pipeline: Language) -> None
     past = When("2024-05-10", "2024-05-10", "2024-05-10", Span(0, 3))
     assert verdict(pipeline, sentence, "meet", "Meeting", ahead) == "planned"
     assert verdict(pipeline, sentence, "meet", "Meeting", past) == "actual"
+
+
+def test_a_present_on_the_day_of_issue_announces_what_is_by_appointment(pipeline: Language) -> None:
+    sentence = "The president leaves this afternoon for Accra."
+    today = When(ISSUED, ISSUED, ISSUED, Span(21, 35))
+    assert verdict(pipeline, sentence, "leaves", "Visit", today) == "planned"
+    assert verdict(pipeline, sentence.replace("leaves", "left"), "left", "Visit", today) == "actual"
+    assert verdict(pipeline, "Ghana condemns this morning the attack.", "condemns", "Criticism", today) == (
+        "actual"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]  # compiled, without stubs
@@ -9,14 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from graph.components.columns import indexes_of
-from graph.components.happening.paths import surface_subjects
 from graph.components.happening.quotes import Quote, find_quotes
+from graph.components.happening.speakers import VERBAL, Speakers
 from graph.notes import EventNote, Notes, Sentence
 from ontology.attribution import Attribution, load_attribution
 from ontology.modality import load_modality
 
-_VERBAL = {"VERB", "AUX"}
-_SPEAKERS = {"person", "institution", "territory"}
 _DEPTH = 16
 _TAIL = 12
 """Tokens at the end of a sentence among which a closing "the minister said on Friday" has its verb."""
@@ -57,9 +56,11 @@ class _Reading:
         }
         self._acts = {i: e for i, e in self._heads.items() if e.cls in speech}
         self._quotes = list(find_quotes(doc, notes.document.blocks))
-        self._speakers = self._attribute_quotes()
+        self._who = Speakers(doc, notes, words, self._acts)
+        self._speakers = self._who.of_quotes(self._quotes)
         self._according = self._find_according()
         self._outline = self._find_outline()
+        self._saying = frozenset(indexes_of(doc, LEMMA, words.verbs))
         self._trailing = {s.start: t for s in notes.sentences if (t := self._find_trailing(s)) is not None}
 
     def note(self) -> None:
@@ -68,6 +69,28 @@ class _Reading:
             event.source = self._source(self._doc[i], event)
             if i in self._acts:
                 event.says = self._says(self._doc[i])
+        self._carry_over()
+
+    def _carry_over(self) -> None:
+        """Let the same source tell what stands, unattributed, between two sentences that it tells."""
+        starts = [s.start for s in self._notes.sentences]
+        told: dict[int, set[str | None]] = {}
+        silent: dict[int, list[EventNote]] = {}
+        for i, event in self._heads.items():
+            number = bisect_right(starts, i)
+            if i in self._acts:
+                speakers = {a.key for a in event.arguments if a.role == "initiator"}
+                told.setdefault(number, set()).update(speakers if event.says else {None})
+            elif event.source is None:
+                silent.setdefault(number, []).append(event)
+            else:
+                told.setdefault(number, set()).add(event.source)
+        for number in silent.keys() - told.keys():
+            before = next((told[n] for n in (number - 1, number - 2) if n in told), set())
+            after = next((told[n] for n in (number + 1, number + 2) if n in told), set())
+            if len(before) == 1 and before == after != {None}:
+                for event in silent[number]:
+                    event.source = next(iter(before))
 
     # Who says so.
 
@@ -82,14 +105,17 @@ class _Reading:
 
     def _find_trailing(self, sentence: Sentence) -> tuple[int, str] | None:
         """Where "..., the minister said." begins at the end of a sentence, and who says so."""
-        for i in range(sentence.end - 1, max(sentence.start, sentence.end - _TAIL), -1):
+        for i in range(sentence.end - 1, sentence.start, -1):
             verb = self._doc[i]
-            if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ not in self._words.verbs:
+            if i not in self._saying or verb.tag_ not in {"VBD", "VBZ"}:
                 continue
-            speaker = self._speaker(verb)
+            inserted = i + 1 < sentence.end and self._doc[i + 1].text == ","
+            if not inserted and i <= sentence.end - _TAIL:
+                continue
+            speaker = self._who.of(verb)
             for start in self._subject_starts(verb):
                 if speaker is not None and start > sentence.start and self._doc[start - 1].text == ",":
-                    return start - 1, speaker
+                    return sentence.end if inserted else start - 1, speaker
         return None
 
     def _subject_starts(self, verb: Token) -> Iterator[int]:
@@ -112,7 +138,7 @@ class _Reading:
             if head is node:
                 return None
             if self._reports(node, head):
-                speaker = self._speaker(head)
+                speaker = self._who.of(head)
                 if speaker is not None:
                     return speaker
             node = head
@@ -121,7 +147,7 @@ class _Reading:
     def _reports(self, node: Token, head: Token) -> bool:
         """Whether a verb or noun reports what stands below it."""
         words, dep = self._words, node.dep_
-        if head.pos_ in _VERBAL:
+        if head.pos_ in VERBAL:
             lemma = head.lemma_.lower()
             speaks = lemma in words.verbs or (head.i in self._acts and lemma not in words.verbs)
             if dep in {"ccomp", "xcomp"} and speaks:
@@ -131,80 +157,8 @@ class _Reading:
             return dep == "prep" and node.lower_ in words.charging.get(lemma, ())
         return head.pos_ == "NOUN" and dep in {"acl", "relcl", "ccomp"} and head.lemma_ in words.nouns
 
-    def _speaker(self, head: Token) -> str | None:
-        """Who says what a verb or noun reports."""
-        act = self._acts.get(head.i)
-        if act is not None:
-            named = next((a.key for a in act.arguments if a.role == "initiator" and a.key), None)
-            if named is not None:
-                return named
-        if head.pos_ in _VERBAL:
-            tokens = surface_subjects(head)
-        else:
-            tokens = [c for c in head.children if c.dep_ == "poss"]
-        found = next((key for t in tokens if (key := self._key(t)) is not None), None)
-        if found is None and head.pos_ == "NOUN" and head.dep_ == "dobj":
-            return self._speaker(head.head)
-        return found
-
-    def _key(self, token: Token) -> str | None:
-        reference = self._notes.at(token.i)
-        if reference is None or self._notes.referents[reference.keys[0]].kind not in _SPEAKERS:
-            return None
-        return reference.keys[0]
-
     def _quoted(self, trigger: Token) -> str | None:
         return next((s for q, s in self._speakers.items() if q.start <= trigger.i < q.end), None)
-
-    def _attribute_quotes(self) -> dict[Quote, str]:
-        """The speaker of each quotation: beside it, announced before it, or the one who went on speaking."""
-        speakers: dict[Quote, str] = {}
-        last: tuple[Quote, str] | None = None
-        for quote in self._quotes:
-            speaker = self._beside(quote) or self._announced(quote)
-            if speaker is None and last is not None and self._goes_on(last[0], quote):
-                speaker = last[1]
-            if speaker is not None:
-                speakers[quote] = speaker
-                last = (quote, speaker)
-        return speakers
-
-    def _beside(self, quote: Quote) -> str | None:
-        """The speaker named in the sentences that the quotation begins or ends in, outside of it."""
-        first, last = self._sentence(quote.start), self._sentence(quote.end - 1)
-        start = first.start if first else quote.start
-        end = last.end if last else quote.end
-        after = (
-            self._doc[i] for i in range(quote.end, max(end, min(quote.end + 12, self._line_end(quote.end))))
-        )
-        before = (self._doc[i] for i in range(quote.start - 1, start - 1, -1))
-        for tokens in (after, before):
-            for token in tokens:
-                if token.lemma_.lower() in self._words.verbs and token.pos_ in _VERBAL:
-                    speaker = self._speaker(token)
-                    if speaker is not None:
-                        return speaker
-        return None
-
-    def _announced(self, quote: Quote) -> str | None:
-        """The speaker of a sentence that ends with a colon just before the quotation."""
-        before = [s for s in self._notes.sentences if s.end < quote.start]
-        if not before or self._doc[before[-1].end - 1].text != ":":
-            return None
-        return self._last_speaker(before[-1])
-
-    def _last_speaker(self, sentence: Sentence) -> str | None:
-        for i in range(sentence.end - 1, sentence.start - 1, -1):
-            token = self._doc[i]
-            if i in self._acts or (token.pos_ in _VERBAL and token.lemma_ in self._words.verbs):
-                speaker = self._speaker(token)
-                if speaker is not None:
-                    return speaker
-        return None
-
-    def _goes_on(self, last: Quote, quote: Quote) -> bool:
-        """Whether no sentence stands between two quotations that is outside of both."""
-        return not any(last.end < s.start and s.end < quote.start for s in self._notes.sentences)
 
     def _find_according(self) -> dict[int, str]:
         """By the start of its sentence, whom a sentence speaks for: "according to the ministry"."""
@@ -229,10 +183,10 @@ class _Reading:
             ]
         elif lower in words.as_ and token.head.dep_ == "advcl" and token.dep_ in {"mark", "advmod"}:
             verb = token.head
-            return self._speaker(verb) if verb.lemma_ in words.verbs | words.putting else None
+            return self._who.of(verb) if verb.lemma_ in words.verbs | words.putting else None
         else:
             return None
-        return next((k for n in names if (k := self._key(n)) is not None), None)
+        return next((k for n in names if (k := self._who.key(n)) is not None), None)
 
     def _by_phrase(self, trigger: Token) -> str | None:
         sentence = self._sentence(trigger.i) if self._according else None
@@ -245,7 +199,7 @@ class _Reading:
             if self._doc[end - 1].text != ":" or any(q.start <= end + 2 < q.end for q in self._quotes):
                 continue
             speaker = (
-                self._last_speaker(sentence) if self._doc[end - 1].idx + 1 in self._block_ends() else None
+                self._who.last_in(sentence) if self._doc[end - 1].idx + 1 in self._block_ends() else None
             )
             if speaker is not None:
                 return end, speaker
@@ -261,12 +215,6 @@ class _Reading:
 
     def _sentence(self, token: int) -> Sentence | None:
         return self._notes.sentence_of(token)
-
-    def _line_end(self, token: int) -> int:
-        end = token
-        while end < len(self._doc) and "\n" not in self._doc[end].text:
-            end += 1
-        return end
 
     # What is said.
 
@@ -293,7 +241,7 @@ class _Reading:
         if quote.start <= verb.i < quote.end or quote not in self._speakers:
             return False
         sentence = self._sentence(verb.i)
-        if sentence is None or self._speaker(verb) != self._speakers[quote]:
+        if sentence is None or self._who.of(verb) != self._speakers[quote]:
             return False
         announced = self._doc[sentence.end - 1].text == ":" and 0 <= quote.start - sentence.end < _NEAR
         return announced or (sentence.start < quote.end + 1 and quote.start - 1 < sentence.end)

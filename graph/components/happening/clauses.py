@@ -1,4 +1,4 @@
-"""Clauses: which verb governs a word, and its tense."""
+"""Clauses: which verb governs a word, its tense, and whether it is passive."""
 
 from __future__ import annotations
 
@@ -42,3 +42,13 @@ def tense(verb: Token) -> Tense | None:
     if verb.tag_ == "VBG" and finite is not None:
         return "past" if finite == "past" else "progressive"
     return None
+
+
+def is_passive(token: Token) -> bool:
+    """Whether a verb's subject is what it is done to; also of a bare participle ("signed in May")."""
+    deps = {c.dep_ for c in token.children}
+    if deps & {"nsubjpass", "auxpass", "csubjpass"}:
+        return True
+    if token.tag_ != "VBN" or "aux" in deps or deps & {"nsubj", "dobj"}:
+        return False
+    return token.dep_ in {"acl", "amod", "advcl"} or (token.dep_ == "conj" and is_passive(token.head))

@@ -80,8 +80,8 @@ def _events(
             if token.i in used or token.i in walker.timed:
                 continue
             for match in matches(token, triggers, phrases=phrases):
-                if match.tokens & used:
-                    continue
+                if match.head.i in used or (match.head.pos_ != "VERB" and match.tokens & used):
+                    continue  # verbs may share an object: "was negotiated but not concluded"
                 if _inside_name(match, walker.notes):
                     why = "it is part of a name"
                     walker.notes.rejected.append(Rejection(*match.span, match.trigger.id, why))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds
+from graph.components.happening.clauses import tense
 from graph.components.happening.scope import Scope
 from graph.model import Factuality
 from graph.notes import EventNote, Notes
@@ -41,10 +42,24 @@ class FactualityComponent:
         today = bounds(issued)[1] if issued else None
         for event in notes.events:
             start, end = event.triggers[0]
-            event.factuality = judge(Scope(doc[start:end].root, event.cls, self._modality).effects())
-            if event.factuality == "actual" and _is_ahead(event, today):
+            trigger = doc[start:end].root
+            event.factuality = judge(Scope(trigger, event.cls, self._modality).effects())
+            if event.factuality == "actual" and (
+                _is_ahead(event, today) or self._is_announced(event, trigger, issued)
+            ):
                 event.factuality = "planned"
         return doc
+
+    def _is_announced(self, event: EventNote, trigger: Token, issued: str | None) -> bool:
+        """Whether an event by appointment is told in the present, for the day of issue or later."""
+        if event.cls not in self._modality.appointed or event.when is None or event.when.start is None:
+            return False
+        first = bounds(issued)[0] if issued else None
+        verb = next((v for v in (trigger, trigger.head) if v.pos_ == "VERB"), None)
+        if first is None or verb is None or verb.tag_ not in {"VBZ", "VBP"} or tense(verb) != "present":
+            return False
+        own = event.when.phrase.begin >= verb.sent.start_char and event.when.phrase.end <= verb.sent.end_char
+        return own and date.fromisoformat(event.when.start) >= first
 
 
 def judge(effects: Iterator[Effect]) -> Factuality:

@@ -167,6 +167,8 @@ def _is_same_in_sentence(a: _Mention, b: _Mention) -> bool:
         return False
     if a.type.merge == "sentence":
         return bool(a.initiators & b.initiators)
+    if a.event.factuality != b.event.factuality and not (_is_noun(a) or _is_noun(b)):
+        return False
     nested = b.token.is_ancestor(a.token) or a.token.is_ancestor(b.token)
     return _are_nested(a.acting, b.acting) and (nested or a.type.merge == "world" or _are_alike(a, b))
 

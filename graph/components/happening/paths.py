@@ -11,6 +11,7 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
+from graph.components.happening.clauses import is_passive
 from graph.components.happening.omitted import omits_subject
 
 RELATIVE = frozenset({"who", "whom", "which", "that"})
@@ -56,16 +57,6 @@ def _step(token: Token, step: StepLike, support: frozenset[str]) -> list[Token]:
     if step.name == "within":
         return within(token, step.words)
     return _PLAIN[step.name](token)
-
-
-def is_passive(token: Token) -> bool:
-    """Whether a verb's subject is what it is done to; also of a bare participle ("signed in May")."""
-    deps = {c.dep_ for c in token.children}
-    if deps & {"nsubjpass", "auxpass", "csubjpass"}:
-        return True
-    if token.tag_ != "VBN" or "aux" in deps or deps & {"nsubj", "dobj"}:
-        return False
-    return token.dep_ in {"acl", "amod", "advcl"} or (token.dep_ == "conj" and is_passive(token.head))
 
 
 def subjects(token: Token) -> list[Token]:

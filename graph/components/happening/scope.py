@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from graph.components.happening.clauses import tense
+from graph.components.happening.governing import governor_of
 from ontology.modality import Effect, Governor, Modality
 
 _VERBAL = {"VERB", "AUX"}
@@ -58,6 +59,8 @@ class Scope:
     def effects(self) -> Iterator[Effect]:
         """The effects on the event, the innermost first."""
         node = self._trigger
+        if not self._speech and node.lemma_.lower() in self._words.awaiting:
+            yield "planned"
         yield from self._own(node, is_trigger=True)
         seen = 0
         while node.head is not node and seen < 16:
@@ -122,7 +125,9 @@ class Scope:
                 found.append(self._words.modifiers[child.lower_])
             elif child.dep_ == "acl" or (child.dep_ == "relcl" and tense(child) == "infinitive"):
                 found += self._participle_below(child)
-            elif child.dep_ == "relcl" and (child.lemma_ in self._words.occurring or self._governor(child)):
+            elif child.dep_ == "relcl" and (
+                child.lemma_ in self._words.occurring or governor_of(self._words, child)
+            ):
                 found += self._relative_below(child)
         return found + self._denied(noun)
 
@@ -130,13 +135,13 @@ class Scope:
         """ "A visit scheduled for May", "talks to be held in May"."""
         if tense(verb) == "infinitive":
             return ["planned"] if verb.lemma_ in self._words.occurring else []
-        governor = self._governor(verb)
+        governor = governor_of(self._words, verb)
         return [governor.object] if governor and governor.object and verb.tag_ == "VBN" else []
 
     def _relative_below(self, verb: Token) -> list[Effect]:
         if not any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ in {"WDT", "WP"} for c in verb.children):
             return []
-        governor = self._governor(verb)
+        governor = governor_of(self._words, verb)
         passive = any(c.dep_ == "nsubjpass" for c in verb.children)
         governed: list[Effect] = [governor.object] if governor and governor.object and passive else []
         return governed + self._of_verb(verb)
@@ -159,7 +164,7 @@ class Scope:
     def _participle(self, node: Token, head: Token) -> _Step:
         if tense(node) != "infinitive":
             return (self._denied(head) if node.dep_ == "acl" else []), None
-        governor = self._governor(head)
+        governor = governor_of(self._words, head)
         effect: Effect = (governor.complement if governor else None) or "planned"
         return [self._unless_denied(effect, head)], head
 
@@ -183,7 +188,7 @@ class Scope:
             return [], None
         if head.lemma_ == "have" and infinitive and any(c.lower_ == "yet" for c in head.children):
             return ["negated"], None
-        governor = self._governor(head)
+        governor = governor_of(self._words, head)
         if governor is not None and governor.complement and self._reaches(governor, node, head):
             return [self._unless_denied(governor.complement, head), *self._modals(head)], head
         if head.lemma_ in self._words.transparent or node.tag_ == "VBG":
@@ -197,6 +202,8 @@ class Scope:
     def _reaches(self, governor: Governor, node: Token, head: Token) -> bool:
         if governor.infinitive:
             return tense(node) == "infinitive"
+        if governor.ongoing and tense(node) != "infinitive":
+            return node.tag_ == "VBG" and tense(node) is not None
         return not governor.progressive or tense(head) == "progressive"
 
     def _clausal_subject(self, node: Token, head: Token) -> _Step:
@@ -208,7 +215,7 @@ class Scope:
             return [effect], None
         if head.dep_ == "prep" and above.dep_ == "prep" and above.lower_ in self._words.prepositions:
             return [self._words.prepositions[above.lower_]], None
-        governor = self._governor(above)
+        governor = governor_of(self._words, above)
         if governor is not None:
             reach = dict(governor.prepositions or {})
             if node.dep_ == "pcomp":
@@ -230,12 +237,14 @@ class Scope:
         return preposition.lower_ in _TOPIC or (preposition.lower_ == "of" and _is_definite(node))
 
     def _argument(self, node: Token, head: Token) -> _Step:
-        governor = self._governor(head)
+        governor = governor_of(self._words, head)
         if governor is not None and governor.object and node.dep_ in {"dobj", "nsubjpass"}:
+            if self._lasting and head.lemma_ in self._words.presuming and _is_definite(node):
+                return [], None
             return [self._unless_denied(governor.object, head), *self._modals(head)], head
         if node.dep_ in {"nsubj", "attr"}:
             predicate = next((c for c in head.children if c.dep_ == "acomp"), None)
-            said = self._governor(predicate) if predicate is not None else None
+            said = governor_of(self._words, predicate) if predicate is not None else None
             if predicate is not None and said is not None and said.object:
                 return [self._unless_denied(said.object, head)], head
         if head.lemma_ in self._words.occurring:
@@ -243,19 +252,12 @@ class Scope:
         return ([], None) if self._lasting else (self._without_negation(head), head)
 
     def _modifier(self, node: Token, head: Token) -> _Step:  # noqa: ARG002  all steps take both
-        governor = self._governor(head)
+        governor = governor_of(self._words, head)
         reach = (governor and governor.prepositions) or {}
         effect = next((reach[p] for p in ("for", "of") if p in reach), None)
         return ([effect, *self._denied(head)], head) if effect else ([], None)
 
     # Readings shared by the steps.
-
-    def _governor(self, token: Token) -> Governor | None:
-        if token.pos_ in _VERBAL:
-            return self._words.governors.get((token.lemma_.lower(), "VERB"))
-        if token.pos_ == "ADJ":
-            return self._words.governors.get((token.lower_, "ADJ"))
-        return self._words.governors.get((token.lemma_.lower(), "NOUN")) if token.pos_ == "NOUN" else None
 
     def _unless_denied(self, effect: Effect, governor: Token) -> Effect:
         """The effect of a governor; a denied one negates, unless it denies itself.
