@@ -80,7 +80,10 @@ class Offices:
             kinds = {notes.referents[k].kind for k in reference.keys}
             if reference.rule != "name" or "person" in kinds:
                 continue
-            if reference.start >= title.start and reference.end <= title.end and kinds == {"institution"}:
+            inside = reference.start >= title.start and reference.end <= title.end
+            if inside and doc[reference.start - 1].lower_ in {"of", "the"} and _is_known(notes, reference):
+                title.of = title.of or list(reference.keys)  # "Member of the European Parliament"
+            elif inside and kinds == {"institution"}:
                 notes.drop(reference)
                 notes.forget_unused(reference.keys)
             elif reference.start < title.start < reference.end <= title.end:
@@ -106,6 +109,12 @@ class Offices:
                 notes.offices.append(
                     OfficeNote(i, i + 1, "head", holder, of, "headed-by", i, i + 1, i, "leader", states=(of,))
                 )
+
+
+def _is_known(notes: Notes, reference: Reference) -> bool:
+    """Whether the gazetteer knows the body that a reference names."""
+    referents = [notes.referents[key] for key in reference.keys]
+    return all(r.kind == "institution" and r.known is not None for r in referents)
 
 
 def _holdings(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Holding]:

@@ -15,7 +15,8 @@ _VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "r
 _NOT_NAMES = frozenset(
     "office meeting meetings summit palace house council conference administration cabinet visit deputy "
     "medal award day talks dialogue forum party government ministry secretariat university cup elect "
-    "assembly staff".split()
+    "assembly staff commission committee council agency bank corporation company union army navy "
+    "police".split()
 )
 
 

@@ -41,15 +41,22 @@ def _acronyms(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
                 parts.setdefault(t.text[i + 1], whole)
             else:
                 full.setdefault(t.text[i + 1], ends[i])
+    longer = {
+        i
+        for c in candidates
+        if c.strength is Strength.BUILT and c.kind == "institution" and c.end - c.start > 1
+        for i in range(c.start, c.end)
+    }
     for i, word in enumerate(t.text):
-        if word in parts and t.read[i]:
-            yield replace(parts[word], start=i, end=i + 1, strength=Strength.TITLED)
-    if not full:
-        return
-    for i, word in enumerate(t.text):
-        meant = full.get(word)
-        if meant and t.read[i]:
-            found = scene.found[i]
+        if not t.read[i] or i in longer:
+            continue
+        found = scene.found[i]
+        if word in parts:
+            whole = parts[word]
+            known = whole.known or (found.row.id if found and kind_of(found.row) == "institution" else None)
+            yield replace(whole, start=i, end=i + 1, strength=Strength.TITLED, known=known)
+        elif word in full:
+            meant = full[word]
             known = meant.known or (found.row.id if found and kind_of(found.row) == meant.kind else None)
             yield replace(
                 meant, start=i, end=i + 1, strength=Strength.TITLED, shown=None, same=meant.start, known=known

@@ -10,6 +10,7 @@ from graph.components.naming.scene import Scene
 from ontology.gazetteer import Organisation
 from ontology.name_words import Head
 
+_SHOUTED_LINKS = frozenset({"of", "the", "for", "and", ","})
 _OF = frozenset({"of"})
 _LINKS = frozenset({"of", "for"})
 _WIDE_LINKS = frozenset({"of", "for", "on", "against"})
@@ -82,7 +83,8 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     links = _WIDE_LINKS if head.cls in _WIDE else _LINKS
     links = links | {"to"} if head.cls == "DiplomaticMission" else links
     stop = scene.right_edge(end, links, lists=head.cls in {"Ministry", "Committee", "Government"})
-    stop = _abroad(scene, stop) if stop == end else stop
+    if stop == end:
+        stop = _shouted_end(scene, end) if scene.tokens.titled[head.start] else _abroad(scene, end)
     known = scene.found[end - 1]
     if known and isinstance(known.row, Organisation) and known.end == end and stop > end:
         return
@@ -96,6 +98,21 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if scene.known_exactly(start, stop) or (bare and not _of_owner(scene, start, head.cls)):
         return
     yield _built(scene, start, stop, head.cls)
+
+
+def _shouted_end(scene: Scene, end: int) -> int:
+    """The end of "MINISTRY OF FOREIGN AFFAIRS OF PERU" in a line that is all in capitals."""
+    t, stop, k = scene.tokens, end, end
+    while scene.same_line(k, end - 1) and (t.text[k].isupper() or t.text[k] == ","):
+        known = scene.found[k]
+        if known and known.state:
+            return known.end
+        if t.lower[k] in scene.offices.portfolios:
+            stop = k + 1
+        elif t.lower[k] not in _SHOUTED_LINKS:
+            break
+        k += 1
+    return stop
 
 
 def _abroad(scene: Scene, end: int) -> int:
@@ -221,6 +238,8 @@ def _recognised(scene: Scene) -> Iterator[Candidate]:
         start, end = scene.after_people(span[0], span[1] - 1), span[1]
         while end > start and scene.tokens.lower[end - 1] in scene.words.not_names:
             end -= 1
+        while start < end - 1 and scene.tokens.tag[start] == "JJ" and not scene.tokens.capital[start]:
+            start += 1
         if not _plausible(scene, start, end):
             continue
         head = scene.words.institutions.ending(scene.tokens.lower, end - 1, "proper")

@@ -21,6 +21,7 @@ _VAGUE = frozenset({"Institution", "Instrument"})
 _SMALL = frozenset(
     {"the", "of", "for", "and", "on", "in", "a", "affairs", "to", "'s", "’s", "-", ",", "&", "new"}
 )
+_PARENTS = frozenset({"Legislature", "InternationalOrganization"})
 _OWNING = frozenset({"of", "the", "to"})
 _WITH_STATES = frozenset(
     {"Government", "Ministry", "Legislature", "Court", "PoliticalParty", "DiplomaticMission", "ArmedForces"}
@@ -137,8 +138,8 @@ class _Register:
                     self._refer_to_known(last, shown=True)
             found = self.scene.found[c.start]
             inside = found is not None and found.start == c.start and found.end < c.end
-            if found and inside and c.cls == "Committee" and found.row.kind == "Legislature":
-                self._refer_to_known(found)
+            if found and inside and c.cls == "Committee" and found.row.kind in _PARENTS:
+                self._refer_to_known(found, shown=True)
 
     def _known(self) -> Iterator[Found]:
         seen: Found | None = None

@@ -107,6 +107,7 @@ def _told(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
             or c.known
             or c.states
             or c.kind == "person"
+            or (c.cls == "Ministry" and scene.tokens.text[c.start].isupper())
             or scene.form(c.start, c.end) in said
         ):
             yield c

@@ -125,6 +125,9 @@ def _read_brackets(doc: Doc, notes: Notes) -> None:
         if i + 2 >= len(doc) or doc[i].text != "(" or doc[i + 2].text != ")":
             continue
         short = doc[i + 1].text
+        whole = notes.at(i - 1)
+        if whole is not None and whole.start < reference.start and whole.end == i:
+            continue  # "Mission to Fiji (MTF)": the acronym is not Fiji's
         referent = notes.referents.get(reference.keys[0])
         if referent is None or referent.kind == "person" or not short.isupper() or len(short) < 2:
             continue
