@@ -32,6 +32,8 @@ EXACT = 20_000_000
 """Nodes times edges up to which betweenness and closeness are exact by default, some seconds of work."""
 SAMPLE = 64
 """Nodes from which they are estimated in larger networks by default."""
+_TRIES = 10
+"""Runs from which the best communities are taken, where the network is not large."""
 _SHARE = 16
 """Sources in one call of igraph, which lets no other thread run meanwhile."""
 _DRAWING = Lock()
@@ -257,20 +259,29 @@ class Network:
         """
         if not len(self.things):
             return np.zeros(0, dtype=np.int32)
-        weights = self.edges.weight.tolist()
         with _seeded(seed):
-            found = (
-                self.graph.community_leiden("modularity", weights=weights, resolution=resolution)
-                if method == "leiden"
-                else self.graph.community_multilevel(weights=weights, resolution=resolution)
-            )
-        return _by_size(np.array(found.membership, dtype=np.int32))
+            tries = [self._grouped(method, resolution) for _ in range(1 if self.is_large() else _TRIES)]
+        best = max(tries, key=lambda found: self._modularity(found, resolution))
+        return _by_size(np.array(best, dtype=np.int32))
 
     def modularity(self, membership: Numbers) -> float:
         """How much denser communities are inside than chance would have it (Newman and Girvan 2004)."""
-        if not len(self.edges):
-            return 0.0
-        return float(self.graph.modularity(membership.tolist(), weights=self.edges.weight.tolist()))
+        return self._modularity(membership.tolist(), 1.0) if len(self.edges) else 0.0
+
+    def _modularity(self, membership: list[int], resolution: float) -> float:
+        weights = self.edges.weight.tolist()
+        return float(self.graph.modularity(membership, weights=weights, resolution=resolution))
+
+    def _grouped(self, method: Method, resolution: float) -> list[int]:
+        """Communities as one run of a method finds them."""
+        weights = self.edges.weight.tolist()
+        found = (
+            self.graph.community_leiden("modularity", weights=weights, resolution=resolution)
+            if method == "leiden"
+            else self.graph.community_multilevel(weights=weights, resolution=resolution)
+        )
+        membership: list[int] = found.membership
+        return membership
 
     def _eigenvector(self, seed: int) -> Scores:
         """The scores of the part with the greatest eigenvalue; they are zero in those not joined to it."""
