@@ -54,10 +54,15 @@ def _lengthened(doc: Doc, notes: Notes, person: Reference) -> Reference:
 
 def stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
     """Whether a name of several words stands alone between commas after a title with its state."""
-    reference = notes.at(i)
-    if not (title.of or title.to) or reference is None or reference.start != i or reference.end >= len(doc):
+    if not (title.of or title.to):
         return False
-    return reference.end - i > 1 and doc[reference.end].text == ","
+    reference, stop = notes.at(i), i
+    if reference is not None and reference.start == i and reference.end - i > 1:
+        stop = reference.end
+        return stop < len(doc) and doc[stop].text == ","
+    while stop < len(doc) and _is_name_word(doc[stop], notes):
+        stop += 1
+    return stop - i > 1 and stop < len(doc) and doc[stop].text in {",", ".", ";", ")"}
 
 
 def new_name(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> Reference | None:

@@ -20,6 +20,7 @@ _NATIONAL = frozenset(
 )
 _VICE = frozenset({"vice", "deputy", "assistant", "under"})
 _PREMIER = frozenset({"pm", "premier"})
+_NAMED_AFTER = frozenset({"before-name", "counterpart"})
 _EVERYWHERE = 10_000
 _RECENT = 3  # sentences that "the two countries" looks back over before the whole text decides
 _NEAR = 12  # sentences that a common noun looks back over
@@ -32,6 +33,9 @@ class Nominals:
         self.doc, self.notes, self.discourse, self.words = doc, notes, discourse, words
         self._parts: dict[str, Reference] = {}
         self._offices = {o.head: (i, o) for i, o in enumerate(notes.offices) if o.holder is None}
+        self._held = {
+            o.head: o for o in notes.offices if o.holder and not o.plural and o.rule in _NAMED_AFTER
+        }
 
     def resolve(self, token: Token) -> Reference | None:
         """The reference that a noun is, or None where it takes up nothing that was named."""
@@ -40,9 +44,19 @@ class Nominals:
         if token.i in self._offices:
             index, office = self._offices[token.i]
             return self._title(token, index, office)
+        if token.i in self._held:
+            return self._apposed(token, self._held[token.i])
         return self._parties(token) or self._part_of_state(token) or self._thing(token)
 
     # --- titles without a name ------------------------------------------------------------------------
+
+    def _apposed(self, token: Token, office: OfficeNote) -> Reference | None:
+        """The holder whom an apposition names: "met the President of Peru, X"."""
+        after = (r for r in self.notes.references if r.keys == (office.holder,) and r.start > token.i)
+        person = min(after, key=lambda r: r.start, default=None)
+        if person is None or token.dep_ == "compound" or "," not in self.doc[token.i : person.start].text:
+            return None
+        return Reference(office.left, office.right, token.i, person.keys, "office", via=person.start)
 
     def _title(self, token: Token, index: int, office: OfficeNote) -> Reference | None:
         if office.plural:
