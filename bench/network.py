@@ -32,8 +32,10 @@ from graph.derive import term
 from graph.networks.actor_index import ActorIndex
 from graph.networks.index_building import build_index
 from graph.networks.kept_index import open_index
-from graph.networks.traversal import Network, ego, paths, reach
+from graph.networks.paths import paths
+from graph.networks.traversal import ego, reach
 from graph.networks.view import View
+from graph.networks.whole import Network
 from graph.rdf import PREFIXES
 from graph.store import Store, open_snapshot
 from ontology.schema import load_schema
@@ -105,7 +107,8 @@ import sys
 from pathlib import Path
 from ontology.schema import load_schema
 from graph.networks.kept_index import open_index
-from graph.networks.traversal import Network, reach
+from graph.networks.traversal import reach
+from graph.networks.whole import Network
 from graph.networks.view import View
 def held(kind):
     return int(next(l for l in open("/proc/self/status") if l.startswith(kind)).split()[1]) // 1024

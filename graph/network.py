@@ -12,8 +12,8 @@ from graph.networks.actor_index import ActorIndex
 from graph.networks.bonds import Bond, Fact, bonds, sentences
 from graph.networks.filters import Filter
 from graph.networks.kept_index import open_index
-from graph.networks.traversal import Network
 from graph.networks.view import View
+from graph.networks.whole import Network
 from ontology.schema import Schema, load_schema
 
 WIKIDATA = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)$")

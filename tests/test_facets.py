@@ -17,8 +17,8 @@ from graph.networks.drawing import Drawing, around, by_community, whole
 from graph.networks.facets import facets
 from graph.networks.filters import Filter
 from graph.networks.kept_index import open_index
-from graph.networks.traversal import Network
 from graph.networks.view import View
+from graph.networks.whole import Network
 from ontology.schema import load_schema
 
 FILTERS = [

@@ -19,8 +19,8 @@ from graph.networks.bonds import bonds, sentences
 from graph.networks.filters import Filter
 from graph.networks.index_building import build_index
 from graph.networks.kept_index import open_index
-from graph.networks.traversal import Network
 from graph.networks.view import View
+from graph.networks.whole import Network
 from graph.rdf import PREFIXES
 from graph.store import Statement, table
 from ontology.schema import load_schema

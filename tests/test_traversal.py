@@ -19,9 +19,11 @@ from graph.networks.actor_index import FACTUALITIES, ActorIndex, day
 from graph.networks.bonds import bonds
 from graph.networks.filters import Filter
 from graph.networks.index_building import build_index
+from graph.networks.paths import paths
 from graph.networks.summaries import summaries
-from graph.networks.traversal import Measure, Network, ego, neighbours, paths, reach
+from graph.networks.traversal import ego, neighbours, reach
 from graph.networks.view import View
+from graph.networks.whole import Measure, Network
 from graph.rdf import PREFIXES
 from graph.store import table
 from ontology.schema import load_schema

@@ -8,8 +8,9 @@ import numpy as np
 
 from graph.networks.actor_index import ActorIndex
 from graph.networks.columns import NOTHING, Array, Numbers
-from graph.networks.traversal import Network, among, reach
+from graph.networks.traversal import among, reach
 from graph.networks.view import Edges, View, joined
+from graph.networks.whole import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from flask import current_app, g
 
 from graph.iri import Namespace
 from graph.networks.actor_index import ActorIndex
-from graph.networks.traversal import Network
 from graph.networks.view import View
+from graph.networks.whole import Network
 from graph.settings import Settings
 from ontology.schema import load_schema
 from service.api.entities import Entities

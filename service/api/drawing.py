@@ -14,7 +14,8 @@ from graph.networks.columns import NOTHING, Numbers, numbers
 from graph.networks.drawing import Drawing
 from graph.networks.facets import Counts, facets
 from graph.networks.summaries import summaries
-from graph.networks.traversal import Network, neighbours
+from graph.networks.traversal import neighbours
+from graph.networks.whole import Network
 from service.api import parameters as asked
 from service.api.asked_index import asked_index, live_index, network, telling, view
 from service.api.openapi import Operations

@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 from graph.networks.actor_index import ActorIndex
 from graph.networks.filters import Filter
 from graph.networks.kept_index import open_index, snapshot_name
-from graph.networks.traversal import Network
 from graph.networks.view import View
+from graph.networks.whole import Network
 from ontology.schema import Schema
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.networks.columns import Array
-from graph.networks.traversal import SAMPLE, Network
+from graph.networks.whole import SAMPLE, Network
 from service.api import parameters as asked
 from service.api.asked_index import asked_index, live_index, network, telling
 from service.api.openapi import Operations

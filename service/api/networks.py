@@ -8,7 +8,8 @@ from flask import Response
 from graph.errors import NotFoundError, ParameterError
 from graph.export import NETWORK_FORMATS
 from graph.network import bond_graph
-from graph.networks.traversal import Path, ego, paths
+from graph.networks.paths import Path, paths
+from graph.networks.traversal import ego
 from service.api import parameters as asked
 from service.api.asked_index import live_index, network, telling, view
 from service.api.openapi import Operations, PathPart

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
 from graph.model import Factuality
 from graph.networks.actor_index import FACTUALITIES
 from graph.networks.filters import Filter, Polarity, TieName
-from graph.networks.traversal import Measure, Method
+from graph.networks.whole import Measure, Method
 from ontology.schema import Schema, load_schema
 from service.api.openapi import Parameters
 

@@ -82,8 +82,8 @@ def run_network_export(file: Path, settings: Settings) -> None:
     from graph.export import network_format  # noqa: PLC0415  only this command loads networkx and igraph
     from graph.network import bond_graph  # noqa: PLC0415
     from graph.networks.kept_index import open_index  # noqa: PLC0415
-    from graph.networks.traversal import Network  # noqa: PLC0415
     from graph.networks.view import View  # noqa: PLC0415
+    from graph.networks.whole import Network  # noqa: PLC0415
 
     form, schema = network_format(file.name), load_schema()
     network = Network(View(open_index(settings.store, schema), schema))
