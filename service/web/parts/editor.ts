@@ -47,7 +47,7 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
   "&": { color: "var(--ink)", background: "transparent", fontSize: "0.9rem" },
   "&.cm-focused": { outline: "2px solid var(--link)", outlineOffset: "1px", borderRadius: "var(--round)" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", maxHeight: "34rem" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.6rem 0" },
   ".cm-gutters": { background: "transparent", color: "var(--quiet)", border: "0" },
   ".cm-activeLine": { background: "color-mix(in oklab, var(--edge) 9%, transparent)" },
@@ -124,6 +124,7 @@ export function edit(): void {
   };
   const state = begun(field, [
     lineNumbers(),
+    EditorView.lineWrapping,
     history(),
     drawSelection(),
     highlightActiveLine(),

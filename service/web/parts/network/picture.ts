@@ -51,6 +51,9 @@ export const lineKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : 
 
 const NEAR = 6;
 const MOVED = 4;
+/** Frames after which a machine's pace is judged, and milliseconds of one that are too many. */
+const PACED = 8;
+const SLOW = 30;
 
 export class Picture {
   readonly graph = new UndirectedGraph<NodeAttributes, LineAttributes>({ allowSelfLoops: true });
@@ -98,7 +101,8 @@ export class Picture {
     this.arranger.stop();
     const before = new Map<string, { x: number; y: number }>();
     this.graph.forEachNode((id, { x, y }) => before.set(id, { x, y }));
-    const scale = Math.max(0.6, Math.min(1, this.box.clientWidth / 600));
+    const room = Math.max(0.6, Math.min(1, this.box.clientWidth / 600));
+    const scale = room * Math.max(0.45, Math.min(1, Math.sqrt(300 / drawn.nodes.length)));
     const heaviest = Math.max(1, ...drawn.nodes.map((node) => node.weight));
     const ties = Math.max(1, ...drawn.edges.map((line) => line.weight));
     this.graph.clear();
@@ -238,7 +242,26 @@ export class Picture {
       this.hoverLine(this.lineAt(event.x, event.y));
     });
     renderer.getCamera().on("updated", () => this.calls.onCamera?.());
+    this.watchPace();
     if (this.calls.onPin) this.listenToDrags();
+  }
+
+  /** Where a machine is too slow for the network, leave lines and names out while the picture moves. */
+  private watchPace(): void {
+    let last = 0;
+    let gaps: number[] = [];
+    this.renderer.on("afterRender", () => {
+      const now = performance.now();
+      const isMoving = this.renderer.getMouseCaptor().isMoving || this.renderer.getCamera().isAnimated();
+      if (isMoving && !this.arranging && last) gaps.push(now - last);
+      last = isMoving ? now : 0;
+      if (gaps.length < PACED) return;
+      const isSlow = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length > SLOW;
+      gaps = [];
+      if (!isSlow) return;
+      this.renderer.setSetting("hideEdgesOnMove", true);
+      this.renderer.setSetting("hideLabelsOnMove", true);
+    });
   }
 
   private listenToDrags(): void {
@@ -279,9 +302,12 @@ export class Picture {
 
   private hoverLine(key: string | null): void {
     if (key === this.hoveredLine) return;
+    const edges = [this.hoveredLine, key].filter(
+      (one) => one !== null && this.graph.hasEdge(one),
+    ) as string[];
     this.hoveredLine = key;
     this.box.style.cursor = key ? "pointer" : "";
-    this.renderer.refresh({ skipIndexation: true });
+    this.renderer.refresh({ partialGraph: { edges }, skipIndexation: true });
   }
 
   /** The edge under a point of the picture, the nearest within a few pixels. */
