@@ -5,7 +5,7 @@ import { calmly, h, the } from "../parts/elements";
 import { startFinder } from "../parts/finder";
 import { showFacets } from "../parts/network/facets";
 import { saveGexf, savePng, saveSvg } from "../parts/network/files";
-import { linePanel, nodePanel, overview, pathPanel } from "../parts/network/panel";
+import { linePanel, nodePanel, overview, pathPanel, things } from "../parts/network/panel";
 import { type Look, lineKey, Picture } from "../parts/network/picture";
 import { drawing, filters, read, type State, write } from "../parts/network/state";
 import { showTable } from "../parts/network/table";
@@ -104,7 +104,7 @@ async function redraw(): Promise<void> {
 function tell(shown: Drawn): void {
   const parts = [];
   if (shown.aggregated)
-    parts.push(`${shown.total_nodes.toLocaleString("en")} things in ${shown.communities} communities`);
+    parts.push(`${things(shown).toLocaleString("en")} things in ${shown.communities} communities`);
   else if (shown.edges.length < shown.total_edges) {
     parts.push(
       `the ${shown.edges.length.toLocaleString("en")} heaviest of ${shown.total_edges.toLocaleString("en")} edges`,

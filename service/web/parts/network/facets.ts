@@ -53,7 +53,8 @@ function group(
   open: Set<string>,
   changed: (name: Choice, values: string[]) => void,
 ): HTMLElement {
-  const chosen = new Set(state.chosen[name].length ? state.chosen[name] : USUAL[name]);
+  const given = state.chosen[name].flatMap((value) => (value === "actor" ? (USUAL.kind ?? []) : [value]));
+  const chosen = new Set(given.length ? given : USUAL[name]);
   const rows = values.map((value, place) => {
     const input = h("input", { type: "checkbox", id: `${name}-${place}`, value: value.value });
     input.checked = chosen.has(value.value);

@@ -6,6 +6,9 @@ import type { Drawn, DrawnNode, Edge, Fact, FactPage, Line, Paths, Thing } from 
 const FACTS = "60";
 const PLURALS: Record<string, string> = { person: "people", territory: "territories", entity: "others" };
 
+/** How many things all circles stand for. */
+export const things = (drawn: Drawn): number => drawn.nodes.reduce((sum, node) => sum + node.size, 0);
+
 /** How the picture is to be read. */
 export function overview(drawn: Drawn): Node[] {
   const strokes = [
@@ -23,7 +26,7 @@ export function overview(drawn: Drawn): Node[] {
       "p",
       {},
       drawn.aggregated
-        ? `${drawn.total_nodes.toLocaleString("en")} things are too many to draw one by one. Each circle is a community of those tied most to each other; double-click one to open it.`
+        ? `${things(drawn).toLocaleString("en")} things are too many to draw one by one. Each circle is a community of those tied most to each other; double-click one to open it.`
         : "Click a circle for what is known of it, a line for the sentences behind it. Drag a circle to pin it; double-click one to show those around it.",
     ),
     h(

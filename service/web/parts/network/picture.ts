@@ -64,6 +64,8 @@ export class Picture {
   private near = new Set<string>();
   private hoveredLine: string | null = null;
   private seen = new Set<string>();
+  /** How much of their colour lines keep: less where there are very many. */
+  private strength = 1;
 
   constructor(
     readonly box: HTMLElement,
@@ -105,6 +107,7 @@ export class Picture {
     const scale = room * Math.max(0.45, Math.min(1, Math.sqrt(300 / drawn.nodes.length)));
     const heaviest = Math.max(1, ...drawn.nodes.map((node) => node.weight));
     const ties = Math.max(1, ...drawn.edges.map((line) => line.weight));
+    this.strength = Math.max(0.4, Math.min(1, Math.sqrt(1200 / drawn.edges.length)));
     this.graph.clear();
     for (const node of drawn.nodes) {
       const pin = pins[node.id];
@@ -214,7 +217,9 @@ export class Picture {
     const isUnder = key === this.hoveredLine;
     const focus = this.hovered !== null || path.size > 0;
     const isNear = this.hovered ? source === this.hovered || target === this.hovered : path.has(key);
-    const colour = isChosen ? this.colours.seal : this.colours.line(line);
+    const own = this.colours.line(line);
+    const usual = this.strength < 1 && !isNear && !isUnder ? this.colours.faded(own, this.strength) : own;
+    const colour = isChosen ? this.colours.seal : usual;
     return {
       size: isChosen || isUnder ? size + 2 : size,
       color: focus && !isNear && !isChosen ? this.colours.faded(colour, 0.12) : colour,
