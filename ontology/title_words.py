@@ -22,6 +22,7 @@ class _File(BaseModel):
     deputies: frozenset[str]
     portfolios: tuple[tuple[str, ...], ...]
     idle: frozenset[str]
+    whole: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TitleWords:
-    """Ranks by their phrases, longest first; weights of ranks; meanings of words for portfolios."""
+    """Ranks by their phrases, longest first; weights of ranks; meanings of words and of whole titles."""
 
     ranks: tuple[tuple[str, str], ...]
     weights: Mapping[str, float]
     deputies: frozenset[str]
     meanings: Mapping[str, str]
     idle: frozenset[str]
+    whole: Mapping[str, str]
 
     def post(self, title: str, places: frozenset[str] = frozenset()) -> Post:
         """What office a title names.
@@ -60,7 +62,8 @@ class TitleWords:
             title: such as "Minister of Foreign Affairs".
             places: words to leave out of the portfolio, since they name whose office it is.
         """
-        words = f" {name_key(title.replace('-', ' '))} "
+        key = " ".join(w for w in name_key(title.replace("-", " ")).split() if w not in places)
+        words = f" {self.whole.get(key, key)} "
         rank = ""
         for phrase, name in self.ranks:
             if f" {phrase} " in words:
@@ -68,7 +71,7 @@ class TitleWords:
                 words = words.replace(f" {phrase} ", " ", 1)
                 break
         left = words.split()
-        portfolio = {self.meanings.get(w, w) for w in left} - self.idle - self.deputies - places
+        portfolio = {self.meanings.get(w, w) for w in left} - self.idle - self.deputies
         return Post(rank, any(w in self.deputies for w in left), frozenset(portfolio))
 
     def weight(self, title: str) -> float:
@@ -101,6 +104,7 @@ def load_title_words() -> TitleWords:
         deputies=content.deputies,
         meanings={word: row[0] for row in content.portfolios for word in row},
         idle=content.idle,
+        whole=content.whole,
     )
 
 
@@ -114,7 +118,7 @@ def ministry_key(name: str, countries: Iterable[str] = ()) -> str:
     Returns:
         The empty string where the name is that of no ministry, or does not say what it is for.
     """
-    words = name_key(name.replace("-", " ")).split()
+    words = name_key(re.sub(r"['’]s\b", "", name).replace("-", " ")).split()
     if not _MINISTRY & set(words):
         return ""
     places = frozenset(w for country in countries for w in country.split("-"))

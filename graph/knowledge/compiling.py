@@ -85,7 +85,7 @@ def _fill(db: sqlite3.Connection, layers: Iterable[Layer]) -> None:
     db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", aliases)
     words = {w for _, thing in ordered for w in _words(thing)}
     db.executemany("INSERT INTO word VALUES (?, ?, ?)", sorted(words))
-    sounds = {(skeleton(w), key) for key, _, like in aliases if like == EXACT for w in key.split()}
+    sounds = {(skeleton(w), key) for key, _, like in aliases if like != FOLDED for w in key.split()}
     db.executemany("INSERT INTO sound VALUES (?, ?)", sorted(s for s in sounds if len(s[0]) > 1))
 
 

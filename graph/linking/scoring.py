@@ -19,7 +19,7 @@ from ontology.title_words import Post, TitleWords
 BIAS = -3.2
 NAME = 4.0
 SAME_STATE, OTHER_STATE = 1.5, -3.0
-SAME_OFFICE, IN_OFFICE, FORMER, NOT_YET = 2.0, 1.5, 0.3, -1.0
+SAME_OFFICE, IN_OFFICE, FORMER, LONG_AGO, NOT_YET = 2.0, 1.5, 0.3, -1.5, -2.0
 SERVING = 0.7  # in some other office of that state at the time
 DEAD, DEAD_BARE, UNBORN = -1.5, -4.0, -4.0
 BESIDE, NOT_BESIDE = 0.7, -0.8
@@ -27,6 +27,7 @@ UNIQUE = 0.5
 FAME = 0.8
 CLASS, OTHER_CLASS = 0.5, -1.5
 
+_AT_THE_TIME = {"in office": IN_OFFICE, "former": FORMER, "long ago": LONG_AGO, "not yet": NOT_YET}
 _SLACK = timedelta(days=60)  # an office is written of a little before it is taken
 _LATER = timedelta(days=3 * 365)
 _GROWN = 20 * 365
@@ -138,7 +139,7 @@ def _agreement(claimed: Claimed, held: Held, words: TitleWords) -> Point | None:
     if not likeness:
         return None
     when = _time(claimed.days, held)
-    more = {"in office": IN_OFFICE, "former": FORMER, "not yet": NOT_YET}.get(when, 0.0)
+    more = _AT_THE_TIME.get(when, 0.0)
     until = held.end or "today"
     return (
         SAME_OFFICE * likeness + more,
