@@ -31,6 +31,7 @@ class NominalWords(BaseModel):
     institutions: dict[str, frozenset[str]]
     instruments: dict[str, frozenset[str]]
     territories: dict[str, frozenset[str]]
+    capitals: frozenset[str]
     state_parts: frozenset[str]
     pairs: Pairs
     people: dict[str, frozenset[OfficeKind]]

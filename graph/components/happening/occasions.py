@@ -71,8 +71,8 @@ class _Shared:
         if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
             return self.lent[trigger.head.i]
         entry = self._entries.get(self._block(trigger) or 0)
-        if entry and not _is_aside(trigger) and not _perfect(_clause_verb(trigger)):
-            return entry if tense(_clause_verb(trigger)) in {"past", "present"} else None
+        if entry and not _is_aside(trigger) and not _perfect(clause_verb(trigger)):
+            return entry if tense(clause_verb(trigger)) in {"past", "present"} else None
         if event.cls in self._words.shared and _is_main_act(trigger):
             occasion = self._from_occasion(event, trigger)
             return occasion or self._of_news(event) or self._of_year(trigger)
@@ -158,7 +158,7 @@ def _actors(event: EventNote) -> set[str]:
     return {a.key for a in event.arguments if a.key and a.role in {"initiator", "participant", "recipient"}}
 
 
-def _clause_verb(token: Token) -> Token:
+def clause_verb(token: Token) -> Token:
     """The verb that a noun depends on as its subject or object, or a verb itself."""
     while token.pos_ not in {"VERB", "AUX"} and token.dep_ in _TO_VERB and token.head is not token:
         token = token.head
@@ -173,11 +173,11 @@ def _first_verb(verb: Token) -> Token:
 
 def _is_aside(token: Token) -> bool:
     """Whether a word stands in a clause that only tells of a noun: "the agreement signed last year"."""
-    return _first_verb(_clause_verb(token)).dep_ in {"relcl", "acl"}
+    return _first_verb(clause_verb(token)).dep_ in {"relcl", "acl"}
 
 
 def _is_main_act(token: Token) -> bool:
-    verb = _clause_verb(token)
+    verb = clause_verb(token)
     top = _first_verb(verb)
     return (
         verb.pos_ in {"VERB", "AUX"}
@@ -192,7 +192,7 @@ def _perfect(verb: Token) -> bool:
 
 
 def _is_past(token: Token) -> bool:
-    verb = _clause_verb(token)
+    verb = clause_verb(token)
     return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not _perfect(verb)
 
 
@@ -215,7 +215,7 @@ def _is_title(trigger: Token, notes: Notes) -> bool:
 
 def _is_performed(trigger: Token) -> bool:
     """Whether an act is done by saying so: the present of a main clause, in the author's own text."""
-    verb = _clause_verb(trigger)
+    verb = clause_verb(trigger)
     return verb.dep_ == "ROOT" and tense(verb) in {"present", "future"}
 
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.happening.events import lexicon_or_error
-from graph.components.happening.occasions import is_account
+from graph.components.happening.occasions import clause_verb, is_account
 from graph.iri import fold
 from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes, Reference
@@ -68,10 +68,11 @@ class Whereabouts:
                     event.arguments += stay.places
                 elif at_home is not None and self._is_issued(doc, event):
                     event.arguments.append(at_home)
-            stays += self._stays(event, sentence, notes)
+            stays += self._stays(doc, event, sentence)
         return doc
 
-    def _stays(self, event: EventNote, sentence: int, notes: Notes) -> Iterator[_Stay]:
+    def _stays(self, doc: Doc, event: EventNote, sentence: int) -> Iterator[_Stay]:
+        notes: Notes = doc._.notes
         setting = event.cls in self._settings
         places = tuple(a for a in event.arguments if a.role == "place" and a.key)
         at = {notes.referents[a.key].cls for a in places if a.key}
@@ -80,7 +81,7 @@ class Whereabouts:
         acting = {a.key for a in event.arguments if a.role in _ACTING and a.key}
         people = frozenset(key for key in acting if notes.referents[key].kind == "person")
         served = {o.of for o in notes.offices if o.holder in people and o.of}
-        verb = event.triggers[0][0]
+        verb = clause_verb(doc[slice(*event.triggers[0])].root).i
         yield _Stay(event, sentence, verb, _day(event), people, frozenset(acting | served), places, setting)
 
     def _stay(self, event: EventNote, sentence: int, stays: list[_Stay], account: bool) -> _Stay | None:
@@ -106,7 +107,7 @@ class Whereabouts:
 
 def _joined(doc: Doc, event: EventNote, stays: list[_Stay]) -> _Stay | None:
     """Where somebody went or met others, and did this as well: "flew to Lima and signed the treaty"."""
-    verb = doc[event.triggers[0][0]]
+    verb = clause_verb(doc[slice(*event.triggers[0])].root)
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
         verb = verb.head
         stay = next((s for s in stays if s.setting and s.verb == verb.i), None)

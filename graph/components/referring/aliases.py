@@ -13,7 +13,7 @@ from graph.components.holding.holders import said_of
 from graph.components.holding.tenures import complete_tenures
 from graph.components.referring.discourse import Discourse
 from graph.components.referring.genders import tell_genders
-from graph.components.referring.metonymy import read_capitals
+from graph.components.referring.metonymy import governing, read_capitals
 from graph.components.referring.nominals import Nominals
 from graph.components.referring.pronouns import Pronouns
 from graph.components.referring.synonyms import Synonyms
@@ -60,7 +60,7 @@ class Aliases:
         read_capitals(doc, notes, self.gazetteer, self.pronouns)
         complete_tenures(doc, notes, self.offices, self.leaders)
         discourse = Discourse(doc, notes, self.pronouns.speech)
-        nominals = Nominals(doc, notes, discourse, self.nominals)
+        nominals = Nominals(doc, notes, discourse, self.nominals, governing(notes, self.gazetteer))
         pronouns = Pronouns(doc, notes, discourse, self.pronouns)
         nouns = indexes_of(doc, POS, ("NOUN", "PROPN"))
         for i in sorted({*nouns, *indexes_of(doc, LOWER, self.pronouns.pronouns)}):

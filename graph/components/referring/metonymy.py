@@ -26,6 +26,18 @@ def read_capitals(doc: Doc, notes: Notes, gazetteer: Gazetteer, words: PronounWo
             _turn_over(doc, notes, reference, state)
 
 
+def governing(notes: Notes, gazetteer: Gazetteer) -> dict[str, str]:
+    """The cities of a text from which one of its states is governed, by the key of that state."""
+    known = {r.known: r.key for r in notes.referents.values() if r.cls == "State" and r.known}
+    cities = {}
+    for referent in notes.referents.values():
+        row = gazetteer.by_id(referent.known) if referent.cls == "City" and referent.known else None
+        state = gazetteer.governed_from(row) if isinstance(row, Place) else None
+        if state is not None and state.id in known:
+            cities[known[state.id]] = referent.key
+    return cities
+
+
 def _head(doc: Doc, reference: Reference) -> int:
     root: int = doc[reference.start : reference.end].root.i
     return root

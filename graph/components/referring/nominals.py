@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -29,7 +30,11 @@ _NEAR = 12  # sentences that a common noun looks back over
 class Nominals:
     """Resolves the common nouns of one document."""
 
-    def __init__(self, doc: Doc, notes: Notes, discourse: Discourse, words: NominalWords) -> None:
+    def __init__(
+        self, doc: Doc, notes: Notes, discourse: Discourse, words: NominalWords, capitals: Mapping[str, str]
+    ) -> None:
+        """``capitals`` are the keys of the cities of this text that govern a state of it, by that state's."""
+        self.capitals = capitals
         self.doc, self.notes, self.discourse, self.words = doc, notes, discourse, words
         self._parts: dict[str, Reference] = {}
         self._offices = {o.head: (i, o) for i, o in enumerate(notes.offices) if o.holder is None}
@@ -46,7 +51,8 @@ class Nominals:
             return self._title(token, index, office)
         if token.i in self._held:
             return self._apposed(token, self._held[token.i])
-        return self._parties(token) or self._part_of_state(token) or self._thing(token)
+        capital = self._capital(token) if token.lower_ in self.words.capitals else None
+        return capital or self._parties(token) or self._part_of_state(token) or self._thing(token)
 
     # --- titles without a name ------------------------------------------------------------------------
 
@@ -245,6 +251,21 @@ class Nominals:
         unique = tuple(dict.fromkeys(keys))
         self._parts[token.lower_] = Reference(token.i, token.i + 1, token.i, unique, "nominal", via=start)
         return self._parts[token.lower_]
+
+    def _capital(self, token: Token) -> Reference | None:
+        """The city of "the Nigerian capital", "the capital of Peru", or, of the last state, "the capital"."""
+        if token.dep_ == "compound":
+            return None
+        below = [r for t in token.subtree if t.i != token.i and (r := self.notes.at(t.i)) is not None]
+        states = [k for r in below for k in r.keys if self._is_state(k)]
+        if not below and self._is_definite(token):
+            before = self.discourse.before(token.i, _STATE, _NEAR)
+            states = [r.key for _, r in before if r.cls == "State"]
+        city = self.capitals.get(states[0]) if states else None
+        if city is None:
+            return None
+        start = min([token.i, *(t.i for t in token.lefts)])
+        return Reference(start, token.i + 1, token.i, (city,), "nominal")
 
     def _same_part(self, token: Token) -> Reference | None:
         """Resolve "the delegation" as the delegation of a state that was spoken of before."""
