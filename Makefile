@@ -7,6 +7,8 @@ PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
 
+COMUNICA := tests/comunica/node_modules/.stamp
+
 # The interpreter that .venv is made with: python3 where it is new enough, else the newest that is.
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -24,7 +26,7 @@ NPM = cd $(WEB) && PATH="$(if $(NODE_STAMP),$(CURDIR)/$(BIN):)$$PATH" npm --no-u
 GOLD ?= ../shared/gold/dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test web quality check format format-check lint types imports web-check lock upgrade clean
+.PHONY: help install run test comunica web quality check format format-check lint types imports web-check lock upgrade clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -35,8 +37,10 @@ run: install ## Build the graph of seeds/ and serve it at http://127.0.0.1:8000
 	$(BIN)/diplograph build seeds
 	$(BIN)/diplograph serve
 
-test: .venv/dev.stamp $(BUNDLE) ## Run all tests
+test: .venv/dev.stamp $(BUNDLE) $(COMUNICA) ## Run all tests
 	$(BIN)/python -m pytest
+
+comunica: $(COMUNICA) ## Install a SPARQL client of others, which the tests let ask the service
 
 web: $(BUNDLE) ## Bundle scripts and styles of the pages into service/static
 
@@ -74,7 +78,7 @@ upgrade: UPGRADE := --upgrade
 upgrade: lock ## Pin the newest versions that pyproject.toml allows
 
 clean: ## Remove the environment and every cache; a built graph stays
-	rm -rf $(WEB)/node_modules service/static .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(WEB)/node_modules tests/comunica/node_modules service/static .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find ontology graph service tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -107,6 +111,11 @@ clean: ## Remove the environment and every cache; a built graph stays
 $(WEB)/node_modules/.stamp: $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/.npmrc | $(NODE_STAMP)
 	@echo "Installing the pinned packages that the pages are bundled from ..."
 	@$(NPM) ci > /dev/null
+	@touch $@
+
+$(COMUNICA): tests/comunica/package.json tests/comunica/package-lock.json | $(NODE_STAMP)
+	@echo "Installing the pinned SPARQL client that the tests let ask the service ..."
+	@$(subst $(WEB),tests/comunica,$(NPM)) ci > /dev/null
 	@touch $@
 
 $(BUNDLE): $(WEB)/node_modules/.stamp $(WEB_SOURCES)

@@ -7,10 +7,11 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -22,6 +23,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
     from spacy.language import Language
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,16 +158,38 @@ class Live:
         return self.write("POST", path, text, content_type="application/sparql-update")
 
 
+Tab = Callable[..., "Page"]
+"""Opens an address in a tab: width in pixels, colour scheme, and whether scripts run."""
 TOKEN = "open-sesame"
 DIPLOGRAPH = (sys.executable, "-c", "from service.cli import main; main()")
 SUITES = ROOT.parent / "shared" / "conformance"
 """W3C's own suites, which are no part of the project."""
+COMUNICA = ROOT / "tests/comunica/node_modules/@comunica/query-sparql/bin/query.js"
+"""A client of others, which ``make`` installs."""
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+"""The browser that the pages are tested in, if the machine has one."""
+_LOUD = {"error", "warning"}
+_FLAGS = (
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+)  # fmt: skip
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly where the official suites were not run."""
+    """Say loudly which tests could not be run on this machine."""
+    if CHROMIUM is None:
+        terminalreporter.write_line(
+            "NO PAGE WAS OPENED IN A BROWSER: this machine has no Chromium. Install it (on Debian: "
+            "apt-get install chromium) and run pytest tests/test_browser_*.py",
+            yellow=True,
+            bold=True,
+        )
     if not SUITES.is_dir():
         terminalreporter.write_line(f"W3C's SPARQL suites are not at {SUITES} and were not run.", yellow=True)
+    if not COMUNICA.is_file():
+        terminalreporter.write_line("Comunica is not installed (make comunica) and was not run.", yellow=True)
 
 
 @contextmanager
@@ -206,6 +230,59 @@ def service(built: Path) -> Iterator[Live]:
     limits = {"query_timeout": 2, "query_memory": 300 << 20, "query_rows": 60_000, "query_workers": 2}
     with live_service(built, **limits) as live:
         yield live
+
+
+@pytest.fixture(scope="session")
+def web(built: Path) -> Iterator[Live]:
+    """The graph of the seeds, served as to readers."""
+    if not (ROOT / "service" / "static" / "manifest.json").is_file():
+        raise AssertionError("The pages have no scripts: run make web.")
+    with live_service(built) as live:
+        yield live
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    if CHROMIUM is None and os.environ.get("CI") == "true":
+        raise AssertionError("There is no Chromium: .ci/run installs it.")
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Tab]:
+    """Opens pages, and says at the end what went wrong in any of them."""
+    opened: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_tab(address: str, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            accept_downloads=True,
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda said: wrong.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address, wait_until="networkidle" if scripts else "load")
+        return page
+
+    yield open_tab
+    for context in opened:
+        context.close()
+    assert wrong == []
 
 
 @pytest.fixture(scope="session")

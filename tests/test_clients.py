@@ -1,15 +1,17 @@
-"""Other people's software asks the service: SPARQLWrapper, rdflib's SPARQLStore, pandas, curl."""
+"""Other people's software asks the service: SPARQLWrapper, rdflib's SPARQLStore, pandas, curl, Comunica."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import os
 import subprocess
 from urllib.parse import urlencode
 
 import pandas
 import pytest
-from conftest import TOKEN, Live
+from conftest import COMUNICA, ROOT, TOKEN, Live
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import CSV, JSON, POST, RDFXML, TURTLE, XML, SPARQLWrapper
@@ -95,3 +97,30 @@ def test_curl_notices_an_answer_that_was_cut(service: Live) -> None:
     asked = ["-G", "--data-urlencode", "query=SELECT * { ?a ?b ?c . ?d ?e ?f }", f"{service.url}/sparql"]
     outcome = subprocess.run(["curl", "-s", *asked], capture_output=True, check=False)
     assert outcome.returncode == 18  # a partial file
+
+
+if COMUNICA.is_file() or os.environ.get("CI") == "true":  # elsewhere the summary says that it was not run
+
+    def comunica(live: Live, text: str, kind: str) -> subprocess.CompletedProcess[str]:
+        path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        command = ["node", str(COMUNICA), f"{live.url}/sparql", "-q", text, "-t", kind]
+        return subprocess.run(
+            command, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+        )
+
+    def test_comunica_reads_rows_and_graphs(service: Live) -> None:
+        rows = comunica(service, DOCUMENTS, "application/sparql-results+json")
+        assert len(json.loads(rows.stdout)["results"]["bindings"]) == 5, rows.stderr
+        text = DOCUMENTS.partition("SELECT")[0] + "CONSTRUCT { ?d a dg:Document } WHERE { ?d a dg:Document }"
+        graph = comunica(service, text, "application/n-triples")
+        assert len(Graph().parse(data=graph.stdout, format="nt")) == 5, graph.stderr
+
+    def test_comunica_joins_over_the_service(service: Live) -> None:
+        text = """PREFIX dg: <https://w3id.org/diplograph/ontology#> PREFIX prov: <http://www.w3.org/ns/prov#>
+            SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e a dg:Visit ; prov:wasDerivedFrom ?s }"""
+        answer = comunica(service, text, "text/csv")
+        assert answer.stdout.split() == service.query(text).body.decode().split(), answer.stderr
+
+    def test_comunica_is_told_of_a_query_that_was_cut(service: Live) -> None:
+        answer = comunica(service, "SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/csv")
+        assert answer.returncode != 0 or answer.stderr

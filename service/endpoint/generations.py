@@ -17,10 +17,8 @@ from service.endpoint import wire
 from service.endpoint.cradle import Child, Cradle
 from service.endpoint.orders import Hold, Limits, Work
 
-QUICK = 20_000
-"""Statements that are in memory sooner than anybody notices."""
 _WARM = 4
-_POLL = 0.2
+_POLL = 0.1
 
 
 @dataclass(eq=False, slots=True)
@@ -31,7 +29,7 @@ class Generation:
     version: str
     modified: float
     is_on_disk: bool
-    size: int
+    is_large: bool = False  # too large for memory
     idle: deque[Worker] = field(default_factory=deque)
     busy: int = 0
     retired: bool = False
@@ -66,7 +64,7 @@ class Generations:
         self._limits, self._cut_off = limits, cut_off
         self._lock, self._following = threading.Lock(), threading.Lock()
         self._stopping = threading.Event()
-        self._now = self._held(min(in_memory, QUICK))
+        self._now = self._held(at_once=True)
         self._follower = threading.Thread(target=self._keep_following, name="follower", daemon=True)
         self._follower.start()
 
@@ -109,7 +107,7 @@ class Generations:
         """Go over to the newest snapshot where there is a newer one; queries that run stay with theirs."""
         with self._following:
             if _version(self._folder) != self.version:
-                self._go_over(self._held(min(self._in_memory, QUICK)))
+                self._go_over(self._held(at_once=True))
 
     def close(self) -> None:
         """Let all workers go."""
@@ -142,10 +140,10 @@ class Generations:
         if not is_needed:
             generation.nursery.close()
 
-    def _held(self, in_memory: int) -> Generation:
+    def _held(self, at_once: bool) -> Generation:
         """A nursery that holds the newest snapshot. Raises StoreError."""
         version, modified = _version(self._folder)
-        control = self._root.fork(Hold(in_memory, self._cut_off)).channel
+        control = self._root.fork(Hold(self._in_memory, at_once, self._cut_off)).channel
         try:
             kind, payload = wire.receive(control)
         except EOFError:
@@ -153,8 +151,7 @@ class Generations:
         if kind == wire.ERROR:
             control.close()
             raise StoreError(f"The graph in {self._folder} cannot be held: {wire.unpack(payload)}.")
-        is_on_disk, size = wire.unpack(payload)
-        return Generation(Cradle(control), version, modified, is_on_disk, size)
+        return Generation(Cradle(control), version, modified, is_on_disk=wire.unpack(payload))
 
     def _keep_following(self) -> None:
         while not self._stopping.wait(_POLL):
@@ -164,13 +161,14 @@ class Generations:
 
     def _load(self) -> None:
         """Load the snapshot into memory beside its generation on disk, where it fits, and go over to that."""
-        if not self._now.is_on_disk or self._now.size > self._in_memory:
+        if not self._now.is_on_disk or self._now.is_large:
             return
-        loaded = self._held(self._in_memory)
+        loaded = self._held(at_once=False)
         with self._following:
             if (loaded.version, loaded.modified) == self.version and not loaded.is_on_disk:
                 self._go_over(loaded)
             else:
+                self._now.is_large = loaded.is_on_disk
                 loaded.nursery.close()
 
 

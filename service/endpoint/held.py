@@ -16,6 +16,8 @@ from graph.store import in_memory, merge, merged_path, open_snapshot, read_only
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+QUICK = 2 << 20
+"""Bytes on disk of a graph that is in memory sooner than anybody notices: some 20,000 statements."""
 _PREFIX = "held-"
 
 
@@ -41,30 +43,34 @@ class Held:
 
 
 @contextmanager
-def holding(folder: Path, most: int) -> Iterator[tuple[Held, int]]:
-    """Hold the newest snapshot of a store, and tell how many statements it has.
+def holding(folder: Path, most: int, at_once: bool) -> Iterator[Held]:
+    """Hold the newest snapshot of a store, in memory or on disk.
 
     Args:
         folder: the folder of the store.
         most: the most statements that are held in memory.
+        at_once: whether it is held on disk unless it is so small that loading it goes unnoticed.
 
     Raises:
         StoreError: nothing was built there, or it cannot be read.
     """
     path = merged_path(folder)
-    size = len(open_snapshot(folder))
     with _scratch(folder) as scratch:
         place = scratch / "graph"
         if path:
             shutil.copytree(path, place, copy_function=_linked)
         else:  # it was published by something that does not merge
             merge(open_snapshot(folder), place)
-        if size > most:
-            yield Held(folder, place=place), size
+        if (at_once and _size(place) > QUICK) or len(open_snapshot(folder)) > most:
+            yield Held(folder, place=place)
         else:
             graph = in_memory(read_only(place))
             shutil.rmtree(place, ignore_errors=True)
-            yield Held(folder, graph), size
+            yield Held(folder, graph)
+
+
+def _size(place: Path) -> int:
+    return sum(file.stat().st_size for file in place.iterdir())
 
 
 @contextmanager

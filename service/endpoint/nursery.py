@@ -46,8 +46,8 @@ class Nursery:
 
     def _obey(self, order: Order, channel: socket.socket | None) -> int:
         match order:
-            case Hold(in_memory, cut_off) if channel:
-                return self._fork(channel, lambda: self._hold(channel, in_memory, cut_off))
+            case Hold() if channel:
+                return self._fork(channel, lambda: self._hold(channel, order))
             case Work(limits, cut_off) if channel:
                 return self._fork(channel, lambda: work(self._held, channel, limits, cut_off))
             case Signal(pid, number) if pid not in self._ended:
@@ -86,15 +86,15 @@ class Nursery:
         except ChildProcessError:
             pass
 
-    def _hold(self, control: socket.socket, in_memory: int, cut_off: bool) -> None:
-        """The life of a nursery with a snapshot: tell that it is there and what is held, then take orders."""
+    def _hold(self, control: socket.socket, order: Hold) -> None:
+        """The life of a nursery with a snapshot: tell that it is there and where, then take orders."""
         told = False
-        if cut_off:
+        if order.cut_off:
             leave_network()
         try:
-            with holding(self._held.folder, in_memory) as (held, size):
+            with holding(self._held.folder, order.in_memory, order.at_once) as held:
                 gc.freeze()
-                wire.send(control, wire.END, wire.pack((held.is_on_disk, size)))
+                wire.send(control, wire.END, wire.pack(held.is_on_disk))
                 told = True
                 Nursery(control, held).run()
         except Exception as error:  # told to the service, which goes on with what it has

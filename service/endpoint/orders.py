@@ -19,10 +19,12 @@ class Limits:
 class Hold:
     """Fork a nursery that holds the newest snapshot, in memory where it has at most so many statements.
 
-    ``cut_off``: it and its workers have no network, where the operating system permits that.
+    ``at_once``: it must not take long, so only a small snapshot is loaded. ``cut_off``: it and its workers
+    have no network, where the operating system permits that.
     """
 
     in_memory: int
+    at_once: bool
     cut_off: bool
 
 
