@@ -135,5 +135,5 @@ def test_graphs_half_written_are_written_again(tmp_path: Path, whole: list[str])
     cache.note_fact("unfinished", True)
     cache.close()
     report, _ = run(tmp_path, documents())
-    assert report.changed_graphs == 6  # three documents, links, inferred, ontology
+    assert report.changed_graphs == 7  # three documents, links, names, inferred, ontology
     assert lines(tmp_path) == whole

@@ -185,8 +185,11 @@ LINKS = """
 <id/person/a> skos:closeMatch <http://www.wikidata.org/entity/Q1> .
 <id/link/a> a dg:Link ; dg:linkFrom <id/person/a> ; dg:linkTo <http://www.wikidata.org/entity/Q1> ;
     dg:score 0.7 ; dg:reason "the name"@en ; dcterms:source "own" .
+<id/territory/isle#name=rock> a dg:Naming ; dg:names <id/territory/isle> ; dg:form "Rock"@en ;
+    dg:usedBy <id/territory/b> .
 """
 LINK = f"<{BASE}id/link/a>"
+NAMING = f"<{BASE}id/territory/isle#name=rock>"
 LINK_MUTATIONS = [
     (drop(f"{LINK} dg:linkFrom ?x"), "one thing of the texts"),
     (drop(f"{LINK} dg:linkTo ?x"), "one thing of another dataset"),
@@ -194,6 +197,9 @@ LINK_MUTATIONS = [
     (drop(f"{LINK} dg:reason ?x"), "tells its reason"),
     (drop(f"{LINK} dcterms:source ?x"), "tells where it comes from"),
     (change(f"<{BASE}id/person/a>", "skos:closeMatch", '"Q1"'), "What an entity may be"),
+    (drop(f"{NAMING} dg:names ?x"), "A naming is of one territory"),
+    (drop(f"{NAMING} dg:form ?x"), "A naming has one form"),
+    (drop(f"{NAMING} dg:usedBy ?x"), "A naming is the word of a state"),
 ]
 
 

@@ -12,13 +12,13 @@ from graph.identities.occurrences import Occurrence, Window
 from graph.identities.resemblance import ASKED, JOINED, Comparison
 from graph.identities.ties import Judged, Place, Tie
 
-_COMPARED = 8
+_COMPARED = 4
 """Accounts before it, by date, with which each is compared in a block: chains join the rest."""
 
-_UNDATED = 2
-"""The same for accounts without a date, which can only become questions."""
+_UNDATED = 1
+"""As many for accounts without a date, which can only become questions."""
 
-_TOKENS = 8
+_TOKENS = 6
 """Things of an event by whose pairs it is looked for."""
 
 _DAY = timedelta(days=1)

@@ -65,7 +65,10 @@ class Occurrence:
 
     def lies_with(self, other: Occurrence) -> bool:
         """Whether the dates, where both have one, are near enough to be those of one event."""
-        return self.window is None or other.window is None or self.window.gap(other.window) <= NEAR
+        if self.window is None or other.window is None:
+            return True
+        gap = self.window.gap(other.window)
+        return gap <= 1 or (gap <= NEAR and not self.sites.isdisjoint(other.sites))
 
 
 @dataclass(frozen=True, slots=True)
