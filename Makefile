@@ -26,7 +26,7 @@ NPM = cd $(WEB) && PATH="$(if $(NODE_STAMP),$(CURDIR)/$(BIN):)$$PATH" npm --no-u
 GOLD ?= ../shared/gold/dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test comunica web quality check format format-check lint types imports web-check lock upgrade clean
+.PHONY: help install run test comunica fuzz web quality check format format-check lint types imports web-check lock upgrade clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ test: .venv/dev.stamp $(BUNDLE) $(COMUNICA) ## Run all tests
 	$(BIN)/python -m pytest
 
 comunica: $(COMUNICA) ## Install a SPARQL client of others, which the tests let ask the service
+
+fuzz: .venv/dev.stamp $(BUNDLE) ## Send the service ten thousand requests that nobody would, and look for one that breaks it
+	FUZZ_REQUESTS=10000 $(BIN)/python -m pytest -s tests/test_fuzz.py
 
 web: $(BUNDLE) ## Bundle scripts and styles of the pages into service/static
 
