@@ -1,11 +1,11 @@
-"""Errors as answers: RFC 9457 problem documents for programs, from one table of errors to status."""
+"""Errors as answers: RFC 9457 problem documents for programs and pages for people, each with its status."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
 
-from flask import Flask, Response, g, json
+from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from graph.errors import DiplographError
@@ -13,10 +13,25 @@ from graph.errors import DiplographError
 log = logging.getLogger("diplograph")
 
 
+_PROGRAMS = ("/api", "/sparql", "/data")
+"""Where the addresses begin whose answers are for programs, whoever asks."""
+
+
 def problem(status: int, title: str, detail: str, members: Mapping[str, object] | None = None) -> Response:
-    """An ``application/problem+json`` answer; ``members`` are what programs need beside the usual ones."""
+    """An ``application/problem+json`` answer; ``members`` are what programs need beside the usual ones.
+
+    Who would rather have HTML, as browsers do, gets a page that says the same.
+    """
+    if _is_for_people():
+        return Response(render_template("problem.html", title=title, detail=detail), status)
     body = {"type": "about:blank", "status": status, "title": title, "detail": detail, **(members or {})}
     return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def _is_for_people() -> bool:
+    kinds = ("application/problem+json", "application/json", "text/html")
+    wanted = request.accept_mimetypes.best_match(kinds) if request.accept_mimetypes else None
+    return wanted == "text/html" and not request.path.startswith(_PROGRAMS)
 
 
 def register(app: Flask) -> None:
