@@ -173,6 +173,37 @@ def test_common_nouns(pipeline: Language, text: str, phrase: str, expected: set[
     assert referred(pipeline, text, phrase) >= expected
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Morales met the President of Peru, Ollanta Humala.", "the President of Peru", {"Ollanta Humala"}),
+        ("Merkel met the premier of Samoa, Tuilaepa Sailele.", "the premier of Samoa", {"Tuilaepa Sailele"}),
+        ("Foreign Minister Wang Yi met his Laotian counterpart, Saleumxay Kommasith.", "counterpart",
+         {"Saleumxay Kommasith"}),
+        ("They met the President of Peru in Lima.", "President", {"Peru"}),
+    ],
+)  # fmt: skip
+def test_a_title_beside_a_name_is_who_is_named(
+    pipeline: Language, text: str, phrase: str, expected: set[str]
+) -> None:
+    assert expected <= referred(pipeline, text, phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Mali's leaders met in the Nigerian capital. Abuja was calm.", "the Nigerian capital", "Abuja"),
+        ("Quito is quiet. He left the capital of Ecuador.", "the capital", "Quito"),
+        ("Ecuador held a vote. Guayaquil is quiet. He left the capital.", "the capital", None),
+    ],
+)
+def test_a_capital_is_a_city_that_the_text_names(
+    pipeline: Language, text: str, phrase: str, expected: str | None
+) -> None:
+    cities = referred(pipeline, text, phrase)
+    assert (expected in cities) if expected else not cities & {"Guayaquil", "Quito"}
+
+
 def test_a_noun_said_of_many_takes_up_none(pipeline: Language) -> None:
     text = "Laos joined ASEAN. Several leaders of many countries were glad."
     assert referred(pipeline, text, "Several leaders of many countries") == set()

@@ -102,6 +102,20 @@ def test_people_are_found_whole_and_without_titles(
         ("The Supreme Court of Mexico ruled.", "Supreme Court of Mexico", "Court", "Mexico"),
         ("Haiti's transitional council met.", "transitional council", "Government", "Haiti"),
         ("The Peru-Chile friendship society met.", "Peru-Chile friendship society", "Institution", None),
+        ("A Malian army patrol was attacked.", "Malian army", "ArmedForces", "Mali"),
+        ("The inquiry was led by the Army.", "Army", "ArmedForces", None),
+        (
+            "He joined the Training Mission in Mali in 2014.",
+            "Training Mission in Mali",
+            "Institution",
+            None,
+        ),
+        (
+            "MINISTRY OF FOREIGN AFFAIRS OF PERU\nIt was read out.",
+            "MINISTRY OF FOREIGN AFFAIRS OF PERU",
+            "Ministry",
+            "Peru",
+        ),
         (
             "The bilateral intergovernmental commission on trade and economic issues met in Lima.",
             "bilateral intergovernmental commission on trade and economic issues",
@@ -155,6 +169,10 @@ def test_both_states_of_a_joined_token_are_referred_to(name: Callable[..., Readi
         ("They cited Security Council Resolution 1701.", "Security Council Resolution 1701", "Resolution"),
         ("The Abraham Accords opened the way.", "Abraham Accords", "Accord"),
         ("The ceasefire holds.", "ceasefire", "Accord"),
+        ("The Lusaka agreements failed.", "Lusaka agreements", "Accord"),
+        ("They signed an agreement on fishing.", "agreement", "Accord"),
+        ("The declaration of independence was read.", "declaration of independence", "Declaration"),
+        ("The Exit Agreement and the Political Declaration stand.", "Political Declaration", "Declaration"),
         ("The defence white paper says so.", "defence white paper", "Report"),
     ],
 )  # fmt: skip
@@ -173,6 +191,9 @@ def test_instruments_are_found_by_their_head_nouns(
         ("Russian society changed.", "Russian society"),
         ("The talks are on Monday.", "Monday"),
         ("A U.S. military base was built.", "U.S. military"),
+        ("They reached agreement on fishing.", "agreement"),
+        ("The Mission in Geneva wrote.", "Mission in Geneva"),
+        ("The Peruvian Army marched, said the Army.", "Peruvian Army marched"),
     ],
 )
 def test_what_is_no_name(name: Callable[..., Reading], text: str, word: str) -> None:
@@ -184,6 +205,24 @@ def test_an_acronym_in_brackets_names_the_same_thing_everywhere(name: Callable[.
     (entity,) = (e for e in reading.entities if e.kind == "institution")
     assert (entity.name, entity.aliases) == ("Zambezi Watercourse Commission", ("ZAMCOM",))
     assert sum(m.refers_to == entity.key for m in reading.mentions) == 3
+
+
+def test_an_acronym_stands_for_the_part_of_a_name_that_it_spells(name: Callable[..., Reading]) -> None:
+    reading = name("The Political Bureau of the Movement for Rural Justice (MRJ) met. The MRJ split.")
+    parts = {e.name for e in reading.entities if "MRJ" in {e.name, *e.aliases}}
+    assert parts == {"Movement for Rural Justice"}
+
+
+def test_an_acronym_may_begin_a_longer_name(name: Callable[..., Reading]) -> None:
+    reading = name("The Economic Community of West African States (ECOWAS) met. The ECOWAS Commission spoke.")
+    assert ("ECOWAS Commission", "Committee") in mentioned(reading)
+
+
+def test_the_parent_is_named_in_the_name_of_its_organ(name: Callable[..., Reading]) -> None:
+    reading = name("The Political Committee of the European Parliament met in Riga.")
+    assert {"Political Committee of the European Parliament", "European Parliament"} <= {
+        e.name for e in reading.entities
+    }
 
 
 def test_forms_of_one_state_are_one_referent(name: Callable[..., Reading]) -> None:

@@ -85,6 +85,7 @@ def times(pipeline: Language) -> Callable[..., list[TimeNote]]:
         ("Aid doubled in the past two years.", "2017-09/2019-09"),
         ("The strike began on Monday, 2 September.", "2019-09-02"),
         ("[Ten] years ago the dam burst.", "2009"),
+        ("Twelve years ago today the pact was signed.", "2007-09-11"),
         ("The theme of this years regatta is water.", "2019"),
         ("Lesotho will ratify the pact by the end of the year.", "2019-12-31"),
         ("Bolivia hopes to clear the backlog by year end.", "2019-12-31"),

@@ -54,6 +54,11 @@ def place_of(found: Reading, word: str) -> str | None:
             "Tirana",
         ),
         (
+            "In 2009, President Evo Morales paid a visit to Tehran and met with Ahmadinejad.",
+            "met",
+            "Tehran",
+        ),
+        (
             "Health Minister Jane Aceng announced a curfew in Kampala on 4 June 2020. "
             "Aceng said on 4 June 2020 that the hospitals were full.",
             "said",

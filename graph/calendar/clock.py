@@ -19,7 +19,16 @@ from graph.calendar.dates import (
     weekday,
     year_of,
 )
-from graph.calendar.timevalues import Between, Calendar, Counted, Expression, Period, Stretch, Weekday
+from graph.calendar.timevalues import (
+    Anniversary,
+    Between,
+    Calendar,
+    Counted,
+    Expression,
+    Period,
+    Stretch,
+    Weekday,
+)
 
 Resolved = tuple[str, str | None]
 """An EDTF value and the anchor it was counted from, None where the words alone gave it."""
@@ -64,6 +73,8 @@ class Clock:
                 return edtf, None
             case Counted(unit, steps, base):
                 return self._count(unit, steps, base, direction)
+            case Anniversary(years):
+                return self._anniversary(years)
             case Stretch(unit, steps, base):
                 anchors = self._anchors(base)
                 return next(((v, a) for a in anchors if (v := stretch(a, unit, steps)) is not None), None)
@@ -73,6 +84,13 @@ class Clock:
                 return self._weekday(says, direction)
             case Between(first, last):
                 return self._between(first, last, direction)
+
+    def _anniversary(self, years: int) -> Resolved | None:
+        if self._issued is None or not is_day(self._issued):
+            return None
+        today = date.fromisoformat(self._issued)
+        value = calendar_date(today.year + years, today.month, today.day)
+        return (value, self._issued) if value else None
 
     def _anchors(self, base: str) -> list[str]:
         """What may be counted from, best first."""

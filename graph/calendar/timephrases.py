@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from graph.calendar.dates import Unit
 from graph.calendar.timeatoms import Atom, cut_atoms, lexicon
-from graph.calendar.timevalues import Between, Calendar, Counted, Expression, Period, Stretch, Weekday
+from graph.calendar.timevalues import (
+    Anniversary,
+    Between,
+    Calendar,
+    Counted,
+    Expression,
+    Period,
+    Stretch,
+    Weekday,
+)
 from ontology.time_words import TimeWords
 
 
@@ -206,6 +215,11 @@ class TimeGrammar:
             return Counted(Unit(named), -g["count"].value)
         return Counted(Unit(named), g["count"].value * (1 if g["way"].kind == "L" else -1), "story")
 
+    def _ago_today(self, g: _Found) -> Expression | None:
+        unit = g["unit"].word.lower()
+        named = Unit(self._words.units.get(unit) or self._words.plurals[unit])
+        return Anniversary(-g["count"].value) if named is Unit.YEAR and g["day"].value == 0 else None
+
     def _deictic(self, g: _Found) -> Expression | None:
         return Counted(Unit.DAY, g["day"].value)
 
@@ -282,6 +296,7 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     (r"R?(?P<before>R)?(?P<day>W)o?(?P<rel>R)(?P<unit>U)", "_weekday", False),
     (r"(?:R(?=R))?(?P<before>R)?(?P<day>W)K?", "_weekday", False),
     (r"[EL]?(?P<the>t)?(?:R(?=R))?(?P<rel>R)(?P<count>[CDn])?(?P<unit>[UV])", "_unit", False),
+    (r"(?P<count>[CDn])(?P<unit>[UV])A(?P<day>T)", "_ago_today", False),
     (r"(?P<count>[CDn])(?P<unit>[UV])(?P<way>[AEL])", "_ago", False),
     (r"t(?P<unit>U)(?P<way>[ba])(?P<day>T)", "_before_yesterday", False),
     (r"[EL]it(?P<unit>U)", "_in_the_unit", False),

@@ -18,6 +18,13 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Anniversary:
+    """The day of issue in another year: "75 years ago today"."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Some units up to a date, or from it on: "the last two years"."""
 
@@ -66,4 +73,4 @@ class Between:
     last: Expression
 
 
-Expression = Counted | Stretch | Calendar | Weekday | Period | Between
+Expression = Anniversary | Counted | Stretch | Calendar | Weekday | Period | Between

@@ -111,7 +111,7 @@ def _joined(doc: Doc, event: EventNote, stays: list[_Stay]) -> _Stay | None:
     while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
         verb = verb.head
         stay = next((s for s in stays if s.setting and s.verb == verb.i), None)
-        if stay and event.factuality == "actual" and _actors(event) <= stay.parties:
+        if stay and event.factuality == "actual" and _actors(event) & _own(stay):
             return stay
     return None
 

@@ -12,6 +12,7 @@ from graph.notes import Notes, Reference, Referent
 from ontology.office_words import OfficeWords
 
 _VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "representative", "aide"})
+_APART = frozenset({",", ".", ";", ")"})
 _NOT_NAMES = frozenset(
     "office meeting meetings summit palace house council conference administration cabinet visit deputy "
     "medal award day talks dialogue forum party government ministry secretariat university cup elect "
@@ -58,11 +59,12 @@ def stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
         return False
     reference, stop = notes.at(i), i
     if reference is not None and reference.start == i and reference.end - i > 1:
-        stop = reference.end
-        return stop < len(doc) and doc[stop].text == ","
+        known = any(notes.referents[key].known for key in reference.keys)
+        ends = {","} if known else _APART
+        return reference.end < len(doc) and doc[reference.end].text in ends
     while stop < len(doc) and _is_name_word(doc[stop], notes):
         stop += 1
-    return stop - i > 1 and stop < len(doc) and doc[stop].text in {",", ".", ";", ")"}
+    return stop - i > 1 and stop < len(doc) and doc[stop].text in _APART
 
 
 def new_name(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> Reference | None:

@@ -95,6 +95,9 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     bare = stop == end and start == head.start and end - start == 1
     if bare and scene.same_line(end, start) and scene.nameable(end):
         return
+    if stop > end and stop == _abroad(scene, end):
+        yield Candidate(start, stop, "institution", head.cls, Strength.BUILT)
+        return
     if scene.known_exactly(start, stop) or (bare and not _of_owner(scene, start, head.cls)):
         return
     yield _built(scene, start, stop, head.cls)
