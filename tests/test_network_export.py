@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import gexfpy
 import igraph
 import networkx as nx
+import pandas as pd
 import pydot
 import pytest
-from lxml import etree
+from ndex2.cx2 import RawCX2NetworkFactory
 
 from graph.errors import QueryError
 from graph.export import NETWORK_FORMATS, network_format
 
-GEXF = {"g": "http://www.gexf.net/1.2draft"}
 ANNA, BODY, CITY = (f"https://example.org/id/{n}" for n in ("person/anna", "institution/b", "territory/c"))
 
 
@@ -39,116 +41,154 @@ def network() -> nx.Graph[str]:
     return graph
 
 
-def label(network: nx.Graph[str], node: str) -> str:
-    return str(network.nodes[node]["label"]).replace("\x07", "\ufffd")
+NODES = ("label", "kind", "wikidata")
+EDGES = ("weight", "events", "reports", "polarity", "factuality", "classes", "ties", "first", "last")
 
 
-def test_gexf_has_the_nodes_edges_attributes_and_spells(network: nx.Graph[str]) -> None:
-    root = etree.fromstring(NETWORK_FORMATS["gexf"].write(network))
-    graph = root.find("g:graph", GEXF)
-    assert graph is not None
-    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
-    nodes = {n.get("id"): n.get("label") for n in graph.iterfind("g:nodes/g:node", GEXF)}
-    assert nodes == {node: label(network, node) for node in network}
-    titles = {a.get("id"): a.get("title") for a in graph.iterfind("g:attributes/g:attribute", GEXF)}
-    edges = {(e.get("source"), e.get("target")): e for e in graph.iterfind("g:edges/g:edge", GEXF)}
-    edge = edges[ANNA, BODY]
-    assert edge.get("weight") == "3"
-    values = {titles[v.get("for")]: v.get("value") for v in edge.iterfind("g:attvalues/g:attvalue", GEXF)}
-    assert (values["polarity"], values["classes"], values["first"]) == (
-        "mixed",
-        "Meeting; Sanction",
-        "2016-04-15",
-    )
-    spells = [(s.get("start"), s.get("end")) for s in edge.iterfind("g:spells/g:spell", GEXF)]
+def plain(value: object) -> str:
+    """A value as formats without lists and nothing have it."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value).replace("\x07", "\ufffd")
+
+
+def nodes_of(network: nx.Graph[str]) -> dict[str, tuple[str, ...]]:
+    """What every format has to hold of nodes."""
+    return {node: tuple(plain(at[name]) for name in NODES) for node, at in network.nodes(data=True)}
+
+
+def edges_of(network: nx.Graph[str]) -> dict[frozenset[str], tuple[str, ...]]:
+    """What every format has to hold of edges."""
+    return {
+        frozenset((one, other)): tuple(plain(at[name]) for name in EDGES)
+        for one, other, at in network.edges(data=True)
+    }
+
+
+def told(at: Mapping[str, object], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The same of what was read; numbers may have come as decimals."""
+    values = (at.get(name, "") for name in names)
+    return tuple(plain(int(v) if isinstance(v, float) and v.is_integer() else v) for v in values)
+
+
+def read_by_igraph(graph: igraph.Graph, name: str) -> tuple[dict[str, object], dict[frozenset[str], object]]:
+    """Nodes and edges of a graph of igraph, whose nodes have IRIs in an attribute."""
+    iris = graph.vs[name]
+    edges = {frozenset((iris[e.source], iris[e.target])): told(e.attributes(), EDGES) for e in graph.es}
+    return {v[name]: told(v.attributes(), NODES) for v in graph.vs}, edges
+
+
+def test_gexf_is_read_by_gexfpy(network: nx.Graph[str]) -> None:
+    graph = gexfpy.parse_string(NETWORK_FORMATS["gexf"].write(network).decode()).graph
+    assert (graph.mode.value, graph.timeformat.value, graph.defaultedgetype.value) == (
+        "dynamic", "date", "undirected",
+    )  # fmt: skip
+    titles = {
+        (each.class_value.value, str(a.id)): a.title for each in graph.attributes for a in each.attribute
+    }
+
+    def values(kind: str, item: Any) -> dict[str, object]:
+        found = [v for group in item.attvalues for v in group.attvalue]
+        return {titles[kind, str(v.for_value)]: v.value for v in found}
+
+    nodes = {n.id: told({"label": n.label, **values("node", n)}, NODES) for n in graph.nodes[0].node}
+    assert nodes == nodes_of(network)
+    edges = {frozenset((e.source, e.target)): e for e in graph.edges[0].edge}
+    assert {
+        ends: told({**values("edge", edge), "weight": float(edge.weight)}, EDGES)
+        for ends, edge in edges.items()
+    } == edges_of(network)
+    spells = [
+        (str(s.start), s.end and str(s.end))
+        for each in edges[frozenset((ANNA, BODY))].spells
+        for s in each.spell
+    ]
     assert spells == [("2016-04-15", "2016-04-15"), ("2017-01-01", None)]
-    assert not edges[BODY, CITY].findall("g:spells", GEXF)
+    assert not edges[frozenset((BODY, CITY))].spells
 
 
 def test_graphml_is_read_by_igraph(network: nx.Graph[str], tmp_path: Path) -> None:
     path = tmp_path / "net.graphml"
     path.write_bytes(NETWORK_FORMATS["graphml"].write(network))
     graph = igraph.Graph.Read_GraphML(str(path))
-    assert dict(zip(graph.vs["id"], graph.vs["label"], strict=True)) == {
-        n: label(network, n) for n in network
-    }
-    assert graph.vs["wikidata"] == ["Q42", "", "Q1"]
-    assert graph.es["weight"] == [3, 3]
-    assert graph.es["polarity"] == ["mixed", "none"]
+    assert read_by_igraph(graph, "id") == (nodes_of(network), edges_of(network))
+    assert not graph.is_directed()
 
 
-def test_pajek_is_read_by_networkx_and_igraph(network: nx.Graph[str], tmp_path: Path) -> None:
+def test_pajek_is_read_by_igraph_and_networkx(network: nx.Graph[str], tmp_path: Path) -> None:
     content = NETWORK_FORMATS["net"].write(network)
-    graph = nx.read_pajek(io.BytesIO(content))
-    assert {at["iri"]: at["kind"] for _, at in graph.nodes(data=True)} == {
-        ANNA: "person", BODY: "institution", CITY: "state",
-    }  # fmt: skip
-    iri = nx.get_node_attributes(graph, "iri")
-    edges = {frozenset((iri[a], iri[b])): at for a, b, at in graph.edges(data=True)}
-    assert edges[frozenset((ANNA, BODY))] == {
-        "weight": 3.0, "events": "2", "reports": "4", "documents": "2", "sentences": "5", "cooperative": "1",
-        "conflictual": "1", "neutral": "0", "polarity": "mixed", "factuality": "actual", "classes": "Meeting; Sanction",
-        "ties": "event; tenure", "first": "2016-04-15", "last": "2017-01-31",
-    }  # fmt: skip
     path = tmp_path / "plain.net"
     path.write_bytes(content)
-    assert igraph.Graph.Read_Pajek(str(path)).vcount() == 3
+    graph = igraph.Graph.Read_Pajek(str(path))
+    nodes, edges = read_by_igraph(graph, "iri")
+    assert edges == edges_of(network)
+    assert {iri: at[1:] for iri, at in nodes.items()} == {
+        iri: at[1:] for iri, at in nodes_of(network).items()
+    }
+    assert graph.vs["name"] == ["Änna 'O'B' <&> \\ 李\ufffd", f"Twin <{BODY}>", f"Twin <{CITY}>"]
+    assert set(nx.read_pajek(io.BytesIO(content))) == set(graph.vs["name"])
 
 
 @pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning")  # pydot's, of pyparsing
 def test_dot_is_read_by_pydot(network: nx.Graph[str]) -> None:
     (graph,) = pydot.graph_from_dot_data(NETWORK_FORMATS["dot"].write(network).decode())
-    names = {node.get_name().strip('"') for node in graph.get_nodes()}
-    assert names == set(network)
-    ends = {(e.get_source().strip('"'), e.get_destination().strip('"')) for e in graph.get_edges()}
-    assert ends == {(ANNA, BODY), (BODY, CITY)}
-    assert {e.get("weight") for e in graph.get_edges()} == {'"3"'}
-    anna = next(node for node in graph.get_nodes() if node.get_name().strip('"') == ANNA)
-    assert anna.get("wikidata") == '"Q42"'
+
+    def bare(text: str) -> str:
+        return text.strip('"').replace('\\"', '"').replace("\\\\", "\\")
+
+    def at(item: Any) -> dict[str, object]:
+        return {name: bare(value) for name, value in item.get_attributes().items()}
+
+    assert {bare(n.get_name()): told(at(n), NODES) for n in graph.get_nodes()} == nodes_of(network)
+    assert {
+        frozenset((bare(e.get_source()), bare(e.get_destination()))): told(at(e), EDGES)
+        for e in graph.get_edges()
+    } == edges_of(network)
+    assert graph.get_type() == "graph"
 
 
-def test_node_link_and_cytoscape_json_hold_the_same_graph(network: nx.Graph[str]) -> None:
+def test_node_link_json_is_read_by_igraph(network: nx.Graph[str]) -> None:
     linked = json.loads(NETWORK_FORMATS["json"].write(network))
-    assert {n["id"]: n["label"] for n in linked["nodes"]} == {n: label(network, n) for n in network}
-    assert [(e["source"], e["target"], e["weight"]) for e in linked["links"]] == [
-        (ANNA, BODY, 3),
-        (BODY, CITY, 3),
-    ]
-    shown = json.loads(NETWORK_FORMATS["cyjs"].write(network))["elements"]
-    assert [n["data"]["id"] for n in shown["nodes"]] == list(network)
-    assert [(e["data"]["source"], e["data"]["target"]) for e in shown["edges"]] == [
-        (ANNA, BODY),
-        (BODY, CITY),
-    ]
-    ids = [e["data"]["id"] for e in shown["edges"]]
-    assert len(set(ids)) == len(ids)
+    ends = ("source", "target")
+    graph = igraph.Graph.DictList(linked["nodes"], linked["links"], False, "id", ends)
+    assert read_by_igraph(graph, "id") == (nodes_of(network), edges_of(network))
 
 
-def test_cx2_declares_what_it_holds(network: nx.Graph[str]) -> None:
-    aspects = json.loads(NETWORK_FORMATS["cx2"].write(network))
-    assert aspects[0] == {"CXVersion": "2.0", "hasFragments": False}
-    assert aspects[-1] == {"status": [{"success": True}]}
-    held = {name: content for aspect in aspects[1:-1] for name, content in aspect.items()}
+def test_cytoscape_json_is_read_by_pandas(network: nx.Graph[str]) -> None:
+    elements = json.loads(NETWORK_FORMATS["cyjs"].write(network))["elements"]
+    nodes = pd.json_normalize(elements["nodes"]).rename(columns=lambda name: name.removeprefix("data."))
+    assert {at["id"]: told(at, NODES) for at in nodes.to_dict("records")} == nodes_of(network)
+    edges = pd.json_normalize(elements["edges"]).rename(columns=lambda name: name.removeprefix("data."))
+    assert {
+        frozenset((at["source"], at["target"])): told(at, EDGES) for at in edges.to_dict("records")
+    } == edges_of(network)
+    assert edges["id"].is_unique
+
+
+def test_cx2_is_read_by_ndex2(network: nx.Graph[str]) -> None:
+    read = RawCX2NetworkFactory().get_cx2network(json.loads(NETWORK_FORMATS["cx2"].write(network)))
+    iris = {number: node["v"]["iri"] for number, node in read.get_nodes().items()}
+    assert {iris[n]: told(node["v"], NODES) for n, node in read.get_nodes().items()} == nodes_of(network)
+    assert {
+        frozenset((iris[e["s"]], iris[e["t"]])): told(e["v"], EDGES) for e in read.get_edges().values()
+    } == edges_of(network)
     kinds = {"string": str, "integer": int}
-    for aspect in ("nodes", "edges"):
-        declared = held["attributeDeclarations"][0][aspect]
-        for item in held[aspect]:
-            assert all(isinstance(v, kinds[declared[name]["d"]]) for name, v in item["v"].items())
-    counts = {m["name"]: m["elementCount"] for m in held["metaData"]}
-    assert (counts["nodes"], counts["edges"]) == (len(held["nodes"]), len(held["edges"])) == (3, 2)
-    ids = {node["id"] for node in held["nodes"]}
-    assert all({edge["s"], edge["t"]} <= ids for edge in held["edges"])
+    declared = read.get_attribute_declarations()
+    for aspect, items in (("nodes", read.get_nodes()), ("edges", read.get_edges())):
+        for item in items.values():
+            assert all(isinstance(v, kinds[declared[aspect][name]["d"]]) for name, v in item["v"].items())
 
 
-def test_csv_lists_edges_and_nodes(network: nx.Graph[str]) -> None:
-    edges = list(csv.DictReader(io.StringIO(NETWORK_FORMATS["csv"].write(network).decode())))
-    assert [(e["source"], e["target"], e["weight"], e["first"]) for e in edges] == [
-        (ANNA, BODY, "3", "2016-04-15"), (BODY, CITY, "3", ""),
-    ]  # fmt: skip
-    nodes = list(csv.DictReader(io.StringIO(NETWORK_FORMATS["nodes.csv"].write(network).decode())))
-    assert {n["id"]: (n["label"], n["wikidata"]) for n in nodes} == {
-        n: (label(network, n), at["wikidata"]) for n, at in network.nodes(data=True)
-    }
+def test_csv_is_read_by_pandas(network: nx.Graph[str]) -> None:
+    def rows(ending: str) -> list[dict[str, str]]:
+        content = io.BytesIO(NETWORK_FORMATS[ending].write(network))
+        frame = pd.read_csv(content, dtype=str, keep_default_na=False)
+        return frame.to_dict("records")
+
+    assert {at["id"]: told(at, NODES) for at in rows("nodes.csv")} == nodes_of(network)
+    edges = rows("csv")
+    assert {frozenset((at["source"], at["target"])): told(at, EDGES) for at in edges} == edges_of(network)
+    assert [(at["source_label"], at["target_label"]) for at in edges][1] == ("Twin", "Twin")
 
 
 @pytest.mark.parametrize("ending", NETWORK_FORMATS)
