@@ -193,21 +193,32 @@ def _fullness(event: Event) -> tuple[int, int, int]:
 def _publishers(
     readings: Iterable[Reading], identities: _Identities, known: Callable[[str], str | None]
 ) -> dict[str, str]:
-    """The institution that published each document, where the document or its metadata say so."""
+    """The institution that published each document, where the document or its metadata say so.
+
+    One that the document itself does not mention is the one of that name elsewhere, if only one has it.
+    """
     publishers: dict[str, str] = {}
+    bodies = identities.names.thing("institution", "")
+    named: dict[str, set[str]] = defaultdict(set)
+    for iri, forms in identities.forms.items():
+        if iri.startswith(bodies):
+            for form in forms:
+                named[fold(form)].add(iri)
     for reading in readings:
         document = reading.document
         if document.publisher is None:
             continue
         wanted = fold(document.publisher)
         for entity in reading.entities:
-            forms = (entity.name, *entity.aliases)
-            if entity.kind == "institution" and wanted in map(fold, forms):
+            shown = (entity.name, *entity.aliases)
+            if entity.kind == "institution" and wanted in map(fold, shown):
                 publishers[document.identifier] = identities.iris[document.identifier, entity.key]
                 break
         else:
-            name = known(document.publisher) or slug(document.publisher)
-            iri = identities.names.thing("institution", name)
+            row = known(document.publisher)
+            alike = named.get(wanted, set()) if row is None else set()
+            own = identities.names.thing("institution", row or slug(document.publisher))
+            iri = min(alike) if len(alike) == 1 else own
             identities.forms[iri][document.publisher] += 1
             publishers[document.identifier] = iri
     return publishers
