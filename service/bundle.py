@@ -11,6 +11,7 @@ from flask import Flask, Response, request, url_for
 from markupsafe import Markup, escape
 
 log = logging.getLogger("diplograph")
+_REWRITTEN = ("/manifest.json", "/licences.txt")
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -77,6 +78,7 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _keep(response: Response) -> Response:
-        if request.endpoint == "static" and response.status_code in {200, 304}:
+        is_hashed = request.endpoint == "static" and not request.path.endswith(_REWRITTEN)
+        if is_hashed and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = _FOREVER
         return response

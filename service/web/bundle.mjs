@@ -1,6 +1,6 @@
 // Bundles scripts, styles, fonts and shapes into service/static, each named by the hash of what it holds, and writes
 // manifest.json there: which file a template means by a name, and which parts that file loads at once.
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -42,6 +42,21 @@ function named(outputs) {
   });
 }
 
+/** The licences of all packages of which something is in the bundle, as their authors ask. */
+async function licences(...builds) {
+  const inputs = builds.flatMap((one) => Object.keys(one.metafile.inputs));
+  const packages = new Set(inputs.map((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]));
+  packages.delete(undefined);
+  const texts = [...packages].sort().map(async (name) => {
+    const folder = join(here, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+    const text = file ? await readFile(join(folder, file), "utf8") : "";
+    return `${name} ${version}, ${license}\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
+}
+
 await mkdir(out, { recursive: true });
 const before = await readdir(out);
 const pages = await build({
@@ -56,8 +71,10 @@ const manifest = Object.fromEntries(
   [...named(pages.metafile.outputs), ...named(whole.metafile.outputs)].sort(),
 );
 await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+await writeFile(join(out, "licences.txt"), await licences(pages, whole));
 // Files of earlier bundles go last, so that a running service always finds what its pages name.
 const made = new Set(
   [pages, whole].flatMap((one) => Object.keys(one.metafile.outputs).map((path) => basename(path))),
 );
-for (const name of before) if (name !== "manifest.json" && !made.has(name)) await rm(join(out, name));
+for (const name of ["manifest.json", "licences.txt"]) made.add(name);
+for (const name of before) if (!made.has(name)) await rm(join(out, name));

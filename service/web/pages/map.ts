@@ -95,8 +95,12 @@ async function tell(spot: Spot): Promise<void> {
       ? h(
           "p",
           { class: "note" },
-          h("a", { href: `/timeline?entity=${spot.id}` }, `${others} more events`),
-          " that it takes part in or that concern it",
+          h(
+            "a",
+            { href: `/timeline?entity=${spot.id}` },
+            others === 1 ? "1 more event" : `${others} more events`,
+          ),
+          " in which it has a part",
         )
       : h("span"),
   );
