@@ -22,6 +22,7 @@ from service.pages import pictures
 from service.pages.choosing import given
 from service.pages.results import MOST, Results, ask
 from service.pages.terms import Term, address, short
+from service.safety import HEADERS
 
 blueprint = Blueprint("query", __name__)
 EXAMPLE = """# Which events of 2016 have a place?
@@ -35,6 +36,8 @@ ORDER BY ?when
 """
 _SENTENCE = 25
 """Characters from which on a literal is looked for among the sentences."""
+_POLICY = f"{HEADERS['Content-Security-Policy']}; style-src-attr 'unsafe-inline'"
+"""Browsers themselves write style attributes where all of an editor's text is typed over."""
 _OWN = {"named", "query", "as", "x", "y", "limit", "offset"}
 
 
@@ -80,7 +83,9 @@ def query() -> Response:
         prefixes=PREFIXES,
         vocabulary=_vocabulary(),
     )
-    return make_response(page, error.status if error else 200)
+    response = make_response(page, error.status if error else 200)
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
 
 
 def _shown(term: Term) -> dict[str, str]:

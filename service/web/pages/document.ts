@@ -48,3 +48,5 @@ function range(begin: number, end: number): Range | undefined {
 
 addEventListener("hashchange", aim);
 aim();
+// A browser goes to the fragment itself once all is loaded, and leaves the focus nowhere.
+if (document.readyState !== "complete") addEventListener("load", () => setTimeout(aim));

@@ -1,10 +1,14 @@
 // Swaps a part of the page for the same part of another address, so that moving about keeps one's place.
 // Links and forms with data-swap="SELECTOR" do; with data-key="KEY", a link also goes by that key.
 
+let latest = 0;
+
 async function swap(address: string, selector: string, remember: boolean): Promise<void> {
-  const here = document.querySelector(selector);
+  const number = ++latest;
   const answer = await fetch(address).catch(() => undefined);
   const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+  if (number !== latest) return;
+  const here = document.querySelector(selector);
   const there = page.querySelector(selector);
   if (!answer?.ok || !here || !there) {
     location.assign(address);
