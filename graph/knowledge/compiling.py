@@ -78,14 +78,11 @@ def _fill(db: sqlite3.Connection, layers: Iterable[Layer]) -> None:
         stack.add(layer, rows)
     ordered = [pair for _, pair in sorted(stack.things.items())]
     db.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", (_row(*pair) for pair in ordered))
-    aliases = sorted(
-        chain.from_iterable(_aliases(thing) for _, thing in ordered),
-        key=lambda row: (row[0], row[1], -row[2]),
-    )
-    db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", aliases)
+    aliases = sorted(chain.from_iterable(_aliases(thing) for _, thing in ordered))
+    db.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?, -?)", aliases)
     words = {w for _, thing in ordered for w in _words(thing)}
     db.executemany("INSERT INTO word VALUES (?, ?, ?)", sorted(words))
-    sounds = {(skeleton(w), key) for key, _, like in aliases if like != FOLDED for w in key.split()}
+    sounds = {(skeleton(w), key) for key, _, unlike in aliases if unlike != -FOLDED for w in key.split()}
     db.executemany("INSERT INTO sound VALUES (?, ?)", sorted(s for s in sounds if len(s[0]) > 1))
 
 
@@ -149,20 +146,20 @@ def weight(thing: Thing) -> float:
 
 
 def _aliases(thing: Thing) -> Iterator[tuple[str, str, float]]:
-    """Every key of a thing's names, with the likeness of a name that meets it."""
+    """Every key of a thing's names, with the likeness of a name that meets it, below 0: the likest come first."""
     for name in (thing.name, *thing.forms):
         acronym = acronym_key(name)
         if acronym and thing.kind != "person":
-            yield acronym, thing.id, EXACT
+            yield acronym, thing.id, -EXACT
             continue
         key = person_key(name) if thing.kind == "person" else name_key(name)
         if not key:
             continue
-        yield key, thing.id, EXACT
-        yield folded(key), thing.id, FOLDED
+        yield key, thing.id, -EXACT
+        yield folded(key), thing.id, -FOLDED
         if thing.kind == "person":
             for short, likeness in shorter(key):
-                yield short, thing.id, likeness
+                yield short, thing.id, -likeness
 
 
 def _words(thing: Thing) -> Iterator[tuple[str, str, str]]:

@@ -15,23 +15,17 @@ HONORIFICS = frozenset(
 
 NO_INITIALS, NO_MIDDLE = 0.97, 0.9
 
-_FOLDS = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"\by(?=[eo])", ""),
-        (r"(?<=[bcdfghklmnpqrstvwxz])y(?=[eu])", ""),
-        (r"kh", "h"),
-        (r"gh", "g"),
-        (r"dh|zh", "z"),
-        (r"s?z?cz|t?sch|tch", "ch"),
-        (r"ph", "f"),
-        (r"ks", "x"),
-        (r"q|c(?![h])", "k"),
-        (r"ou|oo|oh(?![aeiou])", "o"),
-        (r"iy\b|yi\b|ii\b|ij\b|ee|y|j", "i"),
-        (r"w", "v"),
-        (r"(.)\1", r"\1"),
-    )
+_FOLDS = (
+    ("y", re.compile(r"\by(?=[eo])|(?<=[bcdfghklmnpqrstvwxz])y(?=[eu])"), ""),
+    ("g", re.compile(r"gh"), "g"),
+    ("h", re.compile(r"[dz]h"), "z"),
+    ("c", re.compile(r"s?z?cz|t?sch|tch"), "ch"),
+    ("h", re.compile(r"ph"), "f"),
+    ("s", re.compile(r"ks"), "x"),
+    ("c", re.compile(r"c(?!h)"), "k"),
+    ("o", re.compile(r"ou|oo|oh(?![aeiou])"), "o"),
+    ("", re.compile(r"iy\b|yi\b|ii\b|ij\b|ee|y|j"), "i"),
+    ("", re.compile(r"(.)\1"), r"\1"),
 )
 _VOWELS = re.compile(r"(?<!^)[aeiouh]")
 
@@ -47,8 +41,10 @@ def folded(key: str) -> str:
 
 @lru_cache(1 << 16)
 def _folded(word: str) -> str:
-    for pattern, to in _FOLDS:
-        word = pattern.sub(to, word)
+    word = word.replace("kh", "h").replace("q", "k").replace("w", "v")
+    for letter, pattern, to in _FOLDS:
+        if letter in word:
+            word = pattern.sub(to, word)
     return word
 
 
