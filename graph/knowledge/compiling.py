@@ -146,7 +146,7 @@ def weight(thing: Thing) -> float:
 
 
 def _aliases(thing: Thing) -> Iterator[tuple[str, str, float]]:
-    """Every key of a thing's names, with the likeness of a name that meets it, below 0: the likest come first."""
+    """Every key of a thing's names, with the likeness of who meets it, below 0: the likest come first."""
     for name in (thing.name, *thing.forms):
         acronym = acronym_key(name)
         if acronym and thing.kind != "person":
