@@ -191,3 +191,10 @@ def test_every_argument_stands_in_a_sentence_of_its_event(reading_of: Reader) ->
 def test_mentions_of_unlike_factuality_are_two_events(reading_of: Reader) -> None:
     reading = reading_of("Chile met Peru in Lima but did not negotiate with Peru.")
     assert [e.factuality for e in events(reading, "Meeting")] == ["actual", "negated"]
+
+
+def test_verbs_with_an_object_each_are_two_events(reading_of: Reader) -> None:
+    apart = reading_of("Poland closed its embassy in Syria and recalled its envoy from Iran.")
+    assert len(events(apart, "Sanction")) == 2
+    shared = reading_of("Vietnam and Laos expanded and deepened their cooperation.")
+    assert len(events(shared, "Cooperation")) == 1

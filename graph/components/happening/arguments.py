@@ -102,6 +102,8 @@ class Walker:
             if path.unless and len(found) >= path.unless:
                 continue
             for end in paths.follow(token, path.steps, trigger.support):
+                if frame.role == "place" and path.steps[-1].name == "mods" and end.dep_ == "poss":
+                    continue
                 at_trigger = path.steps[-1].name == "self" or end.i in self.omitted
                 for argument in self.resolve(end, frame):
                     inside = argument.start < span[1] and argument.end > span[0]
@@ -116,7 +118,8 @@ class Walker:
     def resolve(self, token: Token, frame: RoleFrame) -> Iterator[Argument]:
         """What stands at a noun, and at those joined to it by "and", if it fits the role."""
         for member in paths.coordinated(token):
-            hits = list(self._entities(member, frame.classes, _DEEPEST if frame.literal else 0))
+            deep = _DEEPEST if frame.literal else 0
+            hits = list(self._entities(member, frame.classes, deep, acting=frame.role != "place"))
             for key, reference in hits:
                 yield Argument(frame.role, reference.start, reference.end, key=key)
             if not hits and frame.literal and member.pos_ in {"NOUN", "PROPN", "VERB"}:
@@ -124,7 +127,9 @@ class Walker:
                 if literal:
                     yield Argument(frame.role, *literal, literal=self.doc[literal[0] : literal[1]].text)
 
-    def _entities(self, token: Token, classes: frozenset[str], depth: int) -> Iterator[tuple[str, Reference]]:
+    def _entities(
+        self, token: Token, classes: frozenset[str], depth: int, *, acting: bool = True
+    ) -> Iterator[tuple[str, Reference]]:
         reference = self.notes.at(token.i)
         if reference is not None:
             for key in reference.keys:
@@ -136,7 +141,7 @@ class Walker:
             return
         if depth >= _DEEPEST or token.pos_ not in _NOMINAL:
             return
-        for behind in self._behind(token):
+        for behind in self._behind(token, acting=acting):
             found = list(self._each(behind, classes, depth))
             if token.lemma_.lower() in self.lexicon.members:
                 found = [hit for hit in found if self.notes.referents[hit[0]].kind == "institution"]
@@ -151,10 +156,13 @@ class Walker:
             for member in paths.coordinated(noun):
                 yield from self._entities(member, classes, depth + 1)
 
-    def _behind(self, token: Token, *, only_members: bool = False) -> Iterator[list[Token]]:
+    def _behind(
+        self, token: Token, *, only_members: bool = False, acting: bool = True
+    ) -> Iterator[list[Token]]:
         """Where the name may stand of something that a common noun refers to, the likeliest first.
 
-        ``only_members`` are those who are named as part of it: "a delegation led by ...".
+        ``only_members`` are those who are named as part of it: "a delegation led by ..."; only what is
+        ``acting`` does so for another: "a Kenyan soldier" is no place.
         """
         if only_members:
             yield paths.prepositional(token, _MEMBERS)
@@ -165,7 +173,7 @@ class Walker:
         yield [c for c in token.children if c.dep_ == "appos"]
         yield paths.prepositional(token, _MEMBERS)
         lemma = token.lemma_.lower()
-        if lemma in self.lexicon.stand_ins or lemma in self.lexicon.members:
+        if acting and (lemma in self.lexicon.stand_ins or lemma in self.lexicon.members):
             yield paths.modifiers(token) + paths.possessors(token) + paths.prepositional(token, _OWNERS)
         elif lemma in self.lexicon.groups or token.pos_ in {"DET", "PRON", "NUM"}:
             yield paths.prepositional(token, (("of",),))

@@ -9,6 +9,8 @@ from spacy.tokens import Token
 
 Tense = Literal["past", "present", "progressive", "future", "infinitive"]
 
+_CLIPPED = {"'s", "’s"}
+"""What stands for "has" before a participle with an object: "he's taken control"."""
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
@@ -47,6 +49,8 @@ def tense(verb: Token) -> Tense | None:
 def is_passive(token: Token) -> bool:
     """Whether a verb's subject is what it is done to; also of a bare participle ("signed in May")."""
     deps = {c.dep_ for c in token.children}
+    if "dobj" in deps and any(c.dep_ == "auxpass" and c.lower_ in _CLIPPED for c in token.children):
+        return False
     if deps & {"nsubjpass", "auxpass", "csubjpass"}:
         return True
     if token.tag_ != "VBN" or "aux" in deps or deps & {"nsubj", "dobj"}:

@@ -16,6 +16,7 @@ from ontology.lexicon import Lexicon
 
 _ACTING = frozenset({"participant", "initiator", "recipient"})
 _WITHIN = frozenset({"during", "at", "in", "on", "within", "amid"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _ALIKE = 4  # letters that "invade" and "invasion", "agree" and "agreement" share
 
 
@@ -169,7 +170,7 @@ def _is_same_in_sentence(a: _Mention, b: _Mention) -> bool:
         return bool(a.initiators & b.initiators)
     if a.event.factuality != b.event.factuality and not (_is_noun(a) or _is_noun(b)):
         return False
-    nested = b.token.is_ancestor(a.token) or a.token.is_ancestor(b.token)
+    nested = (b.token.is_ancestor(a.token) or a.token.is_ancestor(b.token)) and not _are_joined(a, b)
     return _are_nested(a.acting, b.acting) and (nested or a.type.merge == "world" or _are_alike(a, b))
 
 
@@ -215,6 +216,16 @@ def _are_nested(a: set[str], b: set[str]) -> bool:
 
 def _are_alike(a: _Mention, b: _Mention) -> bool:
     return a.token.lemma_[:_ALIKE].lower() == b.token.lemma_[:_ALIKE].lower()
+
+
+def _are_joined(a: _Mention, b: _Mention) -> bool:
+    """Whether two verbs joined by "and" have each their object: "signed one treaty and ratified another"."""
+    if not all(_OBJECTS & {c.dep_ for c in m.token.children} for m in (a, b)):
+        return False
+    inner, outer = (a.token, b.token) if b.token.is_ancestor(a.token) else (b.token, a.token)
+    while inner.dep_ == "conj" and inner.i != outer.i:
+        inner = inner.head
+    return inner.i == outer.i and a.token.pos_ == b.token.pos_ == "VERB"
 
 
 def _is_definite(m: _Mention) -> bool:

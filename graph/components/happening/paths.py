@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from graph.components.happening.clauses import is_passive
 from graph.components.happening.omitted import omits_subject
+from graph.components.happening.upward import clause, governing
 
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -110,8 +111,18 @@ def _inherited(token: Token, depth: int) -> list[Token]:
         return [head]
     if dep == "pcomp":
         above = head.head
-        return surface_subjects(above, depth) if above.pos_ in _VERBAL else _owners(above, depth)
+        if above.pos_ not in _VERBAL:
+            return _owners(above, depth)
+        return _blamed(head, above) or surface_subjects(above, depth)
     return []
+
+
+def _blamed(preposition: Token, verb: Token) -> list[Token]:
+    """Who did what it is praised or blamed for: "thanked France for sending", "gratitude to Chad for"."""
+    if preposition.lower_ not in {"of", "for", "from"}:
+        return []
+    named = [*objects(verb), *prepositional(verb, (("to",),))]
+    return [t for t in named if t.pos_ == "PROPN" or t.tag_ == "PRP" or preposition.lower_ == "of"]
 
 
 def _owners(noun: Token, depth: int) -> list[Token]:
@@ -220,32 +231,6 @@ def supporting(token: Token) -> list[Token]:
     elif noun.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr"}:
         return found
     return [above, *found] if above.pos_ in _VERBAL else found
-
-
-def governing(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:
-    """The verb above a noun, where the last preposition up to it is one of ``words``, if any."""
-    noun = token
-    for _ in range(_DEPTH):
-        above = noun.head
-        if above.i == noun.i:
-            return []
-        if above.pos_ in _VERBAL:
-            fits = not words or (noun.dep_ in {"prep", "agent"} and (noun.lower_,) in words)
-            return [above] if fits and noun.dep_ not in {"nsubj", "relcl"} else []
-        noun = above
-    return []
-
-
-def clause(token: Token) -> list[Token]:
-    """The verb of the clause that a word stands in."""
-    above = token
-    for _ in range(_DEPTH):
-        if above.pos_ in _VERBAL and above.i != token.i:
-            return [above]
-        if above.head.i == above.i:
-            return []
-        above = above.head
-    return []
 
 
 def within(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:

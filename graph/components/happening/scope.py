@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from graph.components.happening.clauses import tense
+from graph.components.happening.clauses import is_passive, tense
 from graph.components.happening.governing import governor_of
 from ontology.modality import Effect, Governor, Modality
 
@@ -95,6 +95,8 @@ class Scope:
 
     def _auxiliary(self, aux: Token, verb: Token) -> Effect:
         """What an auxiliary does; the "would" of reported speech is the "will" of what was said."""
+        if aux.lower_ in {"'d", "’d"} and verb.tag_ == "VBN" and not is_passive(verb):
+            return "actual"  # "he'd called" is "he had called"
         if aux.lower_ in {"would", "'d", "’d"}:
             top = _first_conjunct(verb)
             if top.dep_ == "ccomp" and top.head.tag_ in {"VBD", "VBN", "VBG"} and self._mark(top) is None:
