@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import combinations
@@ -14,9 +14,6 @@ from graph.identities.ties import Judged, Place, Tie
 
 _COMPARED = 4
 """Accounts before it, by date, with which each is compared in a block: chains join the rest."""
-
-_UNDATED = 1
-"""As many for accounts without a date, which can only become questions."""
 
 _TOKENS = 6
 """Things of an event by whose pairs it is looked for."""
@@ -180,7 +177,7 @@ def _passing(accounts: Sequence[Occurrence], comparison: Comparison) -> list[tup
     by_place: Mapping[Place, Occurrence] = {a.place: a for a in accounts}
     ties: dict[tuple[Place, Place], Tie] = {}
     for pair in _pairs(accounts):
-        if pair not in ties and pair[0][0] != pair[1][0]:
+        if pair[0][0] != pair[1][0]:
             alike = comparison.compare(by_place[pair[0]], by_place[pair[1]])
             if alike and alike.score >= ASKED:
                 ties[pair] = Tie(*pair, "event", alike.score, alike.reason)
@@ -189,18 +186,19 @@ def _passing(accounts: Sequence[Occurrence], comparison: Comparison) -> list[tup
 
 
 def _pairs(accounts: Sequence[Occurrence]) -> Iterator[tuple[Place, Place]]:
-    """Accounts that have two things and a month in common, or a text: the nearest by date in each block."""
-    blocks: dict[object, list[Occurrence]] = defaultdict(list)
-    for account in accounts:
+    """Accounts that have two things and a month in common, or a text: each with the last of its blocks."""
+    blocks: dict[Hashable, list[Occurrence]] = defaultdict(list)
+    for account in sorted(
+        accounts, key=lambda o: (o.window is None, o.window and (o.window.start, o.window.end), o.place)
+    ):
+        near: dict[Place, Occurrence] = {}
         for key in _keys(account):
-            blocks[key].append(account)
-    for block in blocks.values():
-        block.sort(key=lambda o: (o.window is None, o.window and (o.window.start, o.window.end), o.place))
-        for number, account in enumerate(block):
-            near = block[max(0, number - _COMPARED) : number]
-            for other in near if account.window else near[-_UNDATED:]:
-                if account.lies_with(other):
-                    yield min(account.place, other.place), max(account.place, other.place)
+            block = blocks[key]
+            near.update((other.place, other) for other in block[-_COMPARED if account.window else -1 :])
+            block.append(account)
+        for place, other in near.items():
+            if place != account.place and account.lies_with(other):
+                yield min(account.place, place), max(account.place, place)
 
 
 def _keys(account: Occurrence) -> Iterator[tuple[object, ...]]:
