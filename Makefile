@@ -31,7 +31,10 @@ GOLD ?= ../shared/gold/dev
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-install: .venv/run.stamp $(BUNDLE) ## Make the environment: .venv/bin/diplograph
+install: .venv/run.stamp ## Make the environment: .venv/bin/diplograph
+	@$(MAKE) --no-print-directory web || { \
+		echo "The pages could not be bundled, for the reason above: they go without styles and scripts"; \
+		echo "until 'make web' succeeds. Everything else works."; }
 
 run: install ## Build the graph of seeds/ and serve it at http://127.0.0.1:8000
 	$(BIN)/diplograph build seeds

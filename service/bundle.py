@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
-from markupsafe import Markup, escape
 
 log = logging.getLogger("diplograph")
 _REWRITTEN = ("/manifest.json", "/licences.txt")
@@ -21,6 +21,16 @@ class Made:
 
     file: str
     parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Elements of a page's head, which templates take as they are."""
+
+    lines: tuple[str, ...]
+
+    def __html__(self) -> str:
+        return "\n  ".join(self.lines)
 
 
 class Bundle:
@@ -47,7 +57,7 @@ class Bundle:
         made = self.made.get(name)
         return url_for("static", filename=made.file) if made else ""
 
-    def tags(self, *names: str) -> Markup:
+    def tags(self, *names: str) -> Tags:
         """The elements of a page's head that load scripts (as modules, after the page) and styles."""
         lines = []
         for name in names:
@@ -60,7 +70,7 @@ class Bundle:
             parts = (escape(url_for("static", filename=part)) for part in self.made[name].parts)
             lines += [f'<link rel="modulepreload" href="{part}">' for part in parts]
             lines.append(f'<script type="module" src="{address}"></script>')
-        return Markup("\n  ").join(Markup(line) for line in lines)
+        return Tags(tuple(lines))
 
 
 def _made(manifest: Path) -> dict[str, Made]:
