@@ -24,6 +24,7 @@ from graph.linking.quads import link_quads
 from graph.model import Document, Reading
 from graph.rdf import document_quads
 from graph.readers import Failure, Reader
+from graph.search.kept_texts import open_texts
 from graph.settings import Settings
 from graph.store import Store
 from ontology.schema import load_schema
@@ -164,6 +165,7 @@ def refresh(store: Store, cache: Cache, settings: Settings, tables: Tables) -> i
     cache.sweep()
     if changed or not (store.folder / "current").exists():
         store.publish()
+        open_texts(store.folder)  # so that the first who searches need not wait for it
     cache.note_fact("unfinished", False)
     write_decisions(store.folder, readings, identity, names)
     return changed
