@@ -85,7 +85,7 @@ def _facts(entity: NamedNode, thing: Thing, names: Namespace) -> Iterator[Triple
         yield Triple(entity, term("owl:sameAs"), NamedNode(f"https://sws.geonames.org/{thing.geonames}/"))
     if thing.enwiki:
         page = quote(thing.enwiki.replace(" ", "_"), safe="/:@!$&'()*+,;=~-._")
-        yield Triple(entity, term("skos:exactMatch"), NamedNode(f"http://dbpedia.org/resource/{page}"))
+        yield Triple(entity, term("owl:sameAs"), NamedNode(f"http://dbpedia.org/resource/{page}"))
     if thing.lat is not None and thing.lon is not None:
         yield Triple(entity, NamedNode(f"{_WGS84}lat"), Literal(f"{thing.lat:.4f}", datatype=_DECIMAL))
         yield Triple(entity, NamedNode(f"{_WGS84}long"), Literal(f"{thing.lon:.4f}", datatype=_DECIMAL))
