@@ -159,10 +159,11 @@ def families(schema: Schema) -> dict[str, str]:
 
 
 def _window(event: Event) -> Window | None:
-    if event.when is None or not event.when.start:
+    """The days that the date covers; None where it is open at an end, or before or after all calendars."""
+    when = event.when
+    if when is None or when.start is None or when.end is None:
         return None
     try:
-        start = date.fromisoformat(event.when.start)
-        return Window(start, date.fromisoformat(event.when.end or event.when.start))
+        return Window(date.fromisoformat(when.start), date.fromisoformat(when.end))
     except ValueError:
         return None
