@@ -51,22 +51,24 @@ RUNAWAYS = (
 @click.option("--times", default=3, help="Answers of which the median is taken.")
 @click.option("--runaways", default=100, help="Queries that never end, ten at a time.")
 @click.option("--peers", type=click.Path(path_type=Path, exists=True), help="A folder with their programs.")
-def main(triples: int, times: int, runaways: int, peers: Path | None) -> None:
+@click.option("--store", type=click.Path(path_type=Path), help="Where the graph is kept for the next run.")
+def main(triples: int, times: int, runaways: int, peers: Path | None, store: Path | None) -> None:
     """Measure everything and print it as Markdown."""
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder = scratch / "kg"
-        begin = time.perf_counter()
-        documents = write(folder, triples)
+        folder = store or scratch / "kg"
+        if not folder.exists():
+            write(folder, triples)
         snapshot = open_snapshot(folder)
-        click.echo(f"{len(snapshot):,} quads in {documents:,} graphs, written in {_since(begin)} s\n")
+        documents = sum(1 for _ in snapshot.named_graphs())
+        click.echo(f"{len(snapshot):,} quads in {documents:,} graphs\n")
         service = stack.enter_context(endpoints.diplograph(folder, query_timeout="30"))
         _settle(service)
         small_requests(service, stack.enter_context(endpoints.minimal(folder)), documents)
         rows(service, folder)
-        new_snapshot(service, folder)
         others = [stack.enter_context(peer) for peer in _peers(peers, snapshot, scratch)]
         analysts_queries(in_process(snapshot, union=True), [service, *others], times)
+        new_snapshot(service, folder)
         if runaways:
             hasty = stack.enter_context(endpoints.diplograph(folder, query_timeout="5"))
             _settle(hasty)
@@ -229,10 +231,6 @@ def _settle(service: Endpoint) -> None:
         before = processor_seconds(service.pid)
         time.sleep(0.5)
         idle = idle + 1 if processor_seconds(service.pid) - before < 0.05 else 0
-
-
-def _since(begin: float) -> str:
-    return f"{time.perf_counter() - begin:.0f}"
 
 
 if __name__ == "__main__":
