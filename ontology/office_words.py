@@ -58,6 +58,7 @@ class _File(BaseModel):
     past: frozenset[str]
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
+    fellows: frozenset[str]
     verbs: _Verbs
 
 
@@ -102,6 +103,7 @@ class OfficeWords:
     past: frozenset[str]
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
+    fellows: frozenset[str]
 
 
 @cache
@@ -134,6 +136,7 @@ def load_office_words() -> OfficeWords:
         past=content.past,
         bodies=content.bodies,
         counterparts=content.counterparts,
+        fellows=content.fellows,
     )
 
 

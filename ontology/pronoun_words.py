@@ -31,6 +31,19 @@ class GenderWords(BaseModel):
     given: frozenset[str]
 
 
+class CapitalWords(BaseModel):
+    """Words around a capital by which a place is told from a government."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place_prepositions: frozenset[str]
+    partner_prepositions: frozenset[str]
+    given_to: frozenset[str]
+    sought_from: frozenset[str]
+    dealt_with: frozenset[str]
+    journeys: frozenset[str]
+
+
 class PronounWords(BaseModel):
     """The tables of ``words/pronouns.yaml``; every word is in lower case."""
 
@@ -40,6 +53,7 @@ class PronounWords(BaseModel):
     speech: frozenset[str]
     government_verbs: frozenset[str]
     government_nouns: frozenset[str]
+    capitals: CapitalWords
     genders: dict[Literal["male", "female"], GenderWords]
 
 

@@ -36,7 +36,7 @@ def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: Office
         return
     after = notes.at(j)
     of = states[0].key if states else state_after(doc, notes, after.end) if after is not None else None
-    if of is None and doc[i].lower_ == "colleague":  # who may as well work for the same state
+    if of is None and doc[i].lower_ in words.fellows:  # who may as well work for the same state
         return
     same = held[-1]
     notes.offices.append(

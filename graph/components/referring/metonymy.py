@@ -8,13 +8,6 @@ from graph.notes import Notes, Reference, Referent
 from ontology.gazetteer import Gazetteer, Place
 from ontology.pronoun_words import PronounWords
 
-_PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "around", "outside", "through", "via", "into", "across", "inside"}
-)
-_PARTNER_PREPOSITIONS = frozenset(
-    {"between", "with", "from", "by", "for", "of", "on", "against", "toward", "towards", "to"}
-)
-
 
 def read_capitals(doc: Doc, notes: Notes, gazetteer: Gazetteer, words: PronounWords) -> None:
     """Let each mention of a capital or palace that acts like a government refer to its state."""
@@ -83,32 +76,22 @@ def _governs(verb: Token, words: PronounWords) -> bool:
 
 
 def _is_partner(preposition: Token, words: PronounWords) -> bool:
-    low = preposition.lower_
-    if low in _PLACE_PREPOSITIONS:
+    low, governor, around = preposition.lower_, preposition.head, words.capitals
+    if low in around.place_prepositions:
         return False
-    governor = preposition.head
     if preposition.dep_ == "agent":
         return governor.lemma_ in words.government_verbs
-    if low not in _PARTNER_PREPOSITIONS:
+    if low not in around.partner_prepositions:
         return False
     if low == "to" and governor.pos_ in {"VERB", "AUX"}:
-        return governor.lemma_ in {
-            "propose",
-            "offer",
-            "appeal",
-            "respond",
-            "suggest",
-            "supply",
-            "sell",
-            "export",
-        }
-    if governor.lemma_ in {"visit", "trip", "travel", "flight", "road", "return", "arrival", "departure"}:
+        return governor.lemma_ in around.given_to
+    if governor.lemma_ in around.journeys:
         return False
     if low == "from" and governor.pos_ == "VERB":
-        return governor.lemma_ in {"demand", "hear", "seek", "expect", "request"}
+        return governor.lemma_ in around.sought_from
     if governor.lower_ in words.government_nouns or governor.lemma_ in words.government_nouns:
         return True
-    return low in {"with", "against", "between"} and governor.lemma_ in words.government_verbs
+    return low in around.dealt_with and governor.lemma_ in words.government_verbs
 
 
 def _turn_over(doc: Doc, notes: Notes, reference: Reference, state: Place) -> None:
