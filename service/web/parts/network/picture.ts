@@ -1,6 +1,7 @@
 // A network drawn with WebGL: what is where, what is seen, and what the pointer is on.
 import { UndirectedGraph } from "graphology";
 import Sigma from "sigma";
+import { EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import { onTheme } from "../theme";
 import { Arranger, start } from "./arranging";
@@ -52,7 +53,7 @@ export const lineKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : 
 const NEAR = 6;
 const MOVED = 4;
 /** Frames after which a machine's pace is judged, and milliseconds of one that are too many. */
-const PACED = 8;
+const PACED = 4;
 const SLOW = 30;
 
 export class Picture {
@@ -84,6 +85,7 @@ export class Picture {
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
+      edgeProgramClasses: { line: EdgeRectangleProgram, thin: EdgeLineProgram },
       stagePadding: box.clientWidth < 500 ? 30 : 60,
       defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, this.colours),
       defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, this.colours),
@@ -221,6 +223,7 @@ export class Picture {
     const usual = this.strength < 1 && !isNear && !isUnder ? this.colours.faded(own, this.strength) : own;
     const colour = isChosen ? this.colours.seal : usual;
     return {
+      type: this.strength < 1 && !isChosen ? "thin" : "line",
       size: isChosen || isUnder ? size + 2 : size,
       color: focus && !isNear && !isChosen ? this.colours.faded(colour, 0.12) : colour,
       hidden: !this.isSeen(line, source, target),
