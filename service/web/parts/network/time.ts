@@ -128,8 +128,6 @@ export class TimeSlider {
     const grows = begin === 0 && end === last;
     if (grows) this.window = [0, 0];
     else if (end === last) this.window = [0, end - begin];
-    this.tell();
-    this.report();
     this.timer = setInterval(() => {
       const [from, until] = this.window;
       if (until >= last) {
@@ -141,13 +139,17 @@ export class TimeSlider {
       this.tell();
       this.report();
     }, PACE);
+    this.tell();
+    this.report();
     this.tellPlay();
   }
 
   stop(): void {
+    const played = this.playing;
     clearInterval(this.timer);
     this.timer = undefined;
     this.tellPlay();
+    if (played) this.report();
   }
 
   private tellPlay(): void {
