@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
 from graph.networks.actor_index import BASES, EVENT_ROLES, FACTUALITIES, ROLES
 from graph.networks.columns import NOTHING, Array, Numbers
 from graph.networks.index_reading import Statements
+from graph.networks.numbered import Apart, Together
 from ontology.schema import Schema
 
 EVENT, TENURE, RELATION = range(len(BASES))
 _SUBJECT, _OBJECT = ROLES.index("subject"), ROLES.index("object")
-_FACTUALITY = len(ROLES)
-"""The code of the first factuality in the rows of a graph; those of roles come before, of kinds after."""
-_KIND = _FACTUALITY + len(FACTUALITIES)
 _ROLES = {f"dg:{role}": ROLES.index(role) for role in (*EVENT_ROLES, "holder", "of")}
 _DETAILS = ("startDate", "endDate", "when", "says", "title")
+_BOTH_ENDS = "?s rdf:subject ?one ; rdf:object ?other FILTER(isIRI(?one) && isIRI(?other))"
 _UNSTATED = "ofState"
 """A relation that documents state without an ``rdf:Statement`` that points at a sentence."""
 
@@ -70,55 +70,50 @@ def read_facts(read: Statements, schema: Schema) -> Facts:
 
 
 class _FactReading:
-    """Accounts have the key ``subject * documents + document``; they are in the order of these."""
+    """Accounts have the numbers of ``pairs``, of what states a fact and the document that does."""
 
     def __init__(self, read: Statements, schema: Schema) -> None:
         self.read = read
-        self.width = max(len(read.documents), 1)
         self.events = sorted(
             ("Event", *schema.below("Event")), key=lambda name: (-len(schema.classes[name].ancestors), name)
         )
         self.names = [*self.events, "Tenure", *schema.properties]
-        things = np.array([read.rows[iri] for iri in read.fillers] or [0], dtype=np.int64)
-        rows = read.numbered.coded(self.codes(), read.documents, read.subjects, read.fillers)
-        rows = np.stack([rows[:, 0] * self.width + rows[:, 1], rows[:, 2], things[rows[:, 3]]], axis=1)
-        self.keys, self.kinds, self.roles = self.accounts(rows)
-        self.factualities = self.factuality(rows)
+        kinds = self.stating()
+        self.pairs = Together(list(kinds))
+        self.kinds = np.array(list(kinds.values()), dtype=np.int32)
+        documents = {iri: row for row, iri in enumerate(read.documents)}
+        self.documents = np.array([documents[graph] for _, graph in kinds], dtype=np.int32)
+        wide = _ROLES | {"rdf:subject": _SUBJECT, "rdf:object": _OBJECT}
+        narrow = {f"dg:factuality dg:{name.title()}": len(ROLES) + n for n, name in enumerate(FACTUALITIES)}
+        rows = read.numbered.coded(wide, narrow, self.pairs, read.fillers)
+        self.factualities = self.factuality(rows[rows[:, 1] >= len(ROLES)])
+        self.roles = self.fillers(rows[rows[:, 1] < len(ROLES)])
 
-    def codes(self) -> dict[str, int]:
-        """The codes of what the rows of facts are about."""
-        codes = _ROLES | {"rdf:subject": _SUBJECT, "rdf:object": _OBJECT}
-        codes |= {f"dg:factuality dg:{name.title()}": _FACTUALITY + n for n, name in enumerate(FACTUALITIES)}
-        for code, name in enumerate(self.names, _KIND):
-            is_relation = code > _KIND + len(self.events)
-            codes[f"{'rdf:predicate' if is_relation else 'rdf:type'} dg:{name}"] = code
-        return codes
+    def stating(self) -> dict[tuple[str, str], int]:
+        """What states a fact and the document that does, with the kind of fact, the most specific one."""
+        numbered, kinds = self.read.numbered, dict[tuple[str, str], int]()
+        first = len(self.events) + 1
+        typed = {f"rdf:type dg:{name}": code for code, name in enumerate(self.names[:first])}
+        related = {f"rdf:predicate dg:{name}": code for code, name in enumerate(self.names[first:], first)}
+        documents = set(self.read.documents)
+        for subject, graph, code in chain(numbered.stated(typed), numbered.stated(related, _BOTH_ENDS)):
+            if graph in documents:
+                kinds[subject, graph] = min(code, kinds.get((subject, graph), code))
+        return kinds
 
-    def accounts(self, rows: Array) -> tuple[Array, Numbers, Array]:
-        """The keys of accounts, the kind of each, the most specific, and their roles as rows."""
-        of_kind = rows[:, 1] >= _KIND
-        keys, places = np.unique(rows[of_kind, 0], return_inverse=True)
-        kinds = np.full(len(keys), len(self.names), dtype=np.int32)
-        np.minimum.at(kinds, places, (rows[of_kind, 1] - _KIND).astype(np.int32))
-        roles = rows[rows[:, 1] < _FACTUALITY]
+    def fillers(self, rows: Array) -> Array:
+        """The rows account, role, thing, in ascending order and each once."""
+        things = np.array([self.read.rows[iri] for iri in self.read.fillers] or [0], dtype=np.int64)
         size = max(len(self.read.things), 1)
-        packed, thing = np.divmod(
-            np.unique((roles[:, 0] * len(ROLES) + roles[:, 1]) * size + roles[:, 2]), size
-        )
-        key, role = np.divmod(packed, len(ROLES))
-        whole = np.intersect1d(key[role == _SUBJECT], key[role == _OBJECT])
-        kept = (kinds <= len(self.events)) | np.isin(keys, whole)
-        keys, kinds = keys[kept], kinds[kept]
-        there, account = _places(keys, key)
-        return keys, kinds, np.stack([account[there], role[there], thing[there]], axis=1)
+        packed = np.unique((rows[:, 0] * len(ROLES) + rows[:, 1]) * size + things[rows[:, 2]])
+        packed, thing = np.divmod(packed, size)
+        return np.stack([packed // len(ROLES), packed % len(ROLES), thing], axis=1)
 
     def factuality(self, rows: Array) -> Numbers:
         """That of each account; of several the last by alphabet, of none the first that there is."""
-        rows = rows[(rows[:, 1] >= _FACTUALITY) & (rows[:, 1] < _KIND)]
-        there, account = _places(self.keys, rows[:, 0])
         order = np.argsort(np.argsort(FACTUALITIES)).astype(np.int32)
-        greatest = np.zeros(len(self.keys), dtype=np.int32)
-        np.maximum.at(greatest, account[there], order[rows[there, 1] - _FACTUALITY])
+        greatest = np.zeros(len(self.kinds), dtype=np.int32)
+        np.maximum.at(greatest, rows[:, 0], order[rows[:, 1] - len(ROLES)])
         found: Numbers = np.argsort(FACTUALITIES)[greatest].astype(np.int32)
         return found
 
@@ -130,7 +125,7 @@ class _FactReading:
         found = Facts(
             names=self.names,
             facts=stated,
-            documents=(self.keys % self.width).astype(np.int32),
+            documents=self.documents,
             kinds=self.kinds,
             bases=bases.astype(np.int32),
             things=self.things(stated, bases),
@@ -149,14 +144,11 @@ class _FactReading:
     def stated(self) -> list[str]:
         """For each account the IRI of its fact or, of a relation, its triple."""
         read = self.read
-        stated = [read.subjects[row] for row in (self.keys // self.width).tolist()]
+        stated = [subject for subject, _ in self.pairs.pairs]
         relations = self.kinds > len(self.events)
-        account, role, thing = self.roles[relations[self.roles[:, 0]]].T
         ends: dict[tuple[int, int], int] = {}
-        for key, filler in zip(
-            zip(account.tolist(), role.tolist(), strict=True), thing.tolist(), strict=True
-        ):
-            ends.setdefault(key, filler)
+        for account, role, thing in self.roles[relations[self.roles[:, 0]]].tolist():
+            ends.setdefault((account, role), thing)
         for row in np.flatnonzero(relations).tolist():
             one, other = (read.things[ends[row, role]] for role in (_SUBJECT, _OBJECT))
             stated[row] = _triple(one, self.names[self.kinds[row]], other)
@@ -171,27 +163,18 @@ class _FactReading:
 
     def details(self) -> _Details:
         """Dates, words and sentences; of several values the greatest, so that none depends on their order."""
-        read, account = self.read, {key: row for row, key in enumerate(self.keys.tolist())}
+        read, pairs = self.read, self.pairs
+        graphs = self.documents.tolist()
         said: tuple[dict[int, str], ...] = tuple({} for _ in _DETAILS)
-        sentences, words = set(), set()
+        sentences = set()
         codes = {f"dg:{name}": code for code, name in enumerate(_DETAILS)} | {"prov:wasDerivedFrom": NOTHING}
-        for subject, graph, code, text in read.numbered.worded(codes, read.documents, read.subjects):
-            row = account.get(subject * self.width + graph)
-            if row is None:
-                continue
+        for (row, code), text in read.numbered.worded(codes, pairs):
             if code != NOTHING:
                 said[code][row] = max(text, said[code].get(row, ""))
-            elif span := read.span(text, graph):
+            elif span := read.span(text, graphs[row]):
                 sentences.add((row, *span))
-        literals = (
-            read.numbered.worded(_ROLES, read.documents, read.subjects, condition="isLiteral(?o)")
-            if read.has_words
-            else ()
-        )
-        for subject, graph, code, text in literals:
-            row = account.get(subject * self.width + graph)
-            if row is not None and text:
-                words.add((row, code, text))
+        literals = read.numbered.worded(_ROLES, pairs, condition="isLiteral(?o)") if read.has_words else ()
+        words = {(row, code, text) for (row, code), text in literals}
         return _Details(said, sorted(words), sorted(sentences))
 
 
@@ -201,8 +184,9 @@ def _with_unstated(facts: Facts, read: Statements) -> Facts:
     first: dict[tuple[int, int], tuple[int, int]] = {}
     for document, begin, end, thing in read.mentions:
         first.setdefault((thing, document), (begin, end))
-    rows = read.numbered.worded({f"dg:{_UNSTATED}": 0}, read.documents, read.things, condition="isIRI(?o)")
-    new = sorted({(subject, document, read.rows[iri]) for subject, document, _, iri in rows})
+    places = Apart(read.things, read.documents)
+    rows = read.numbered.worded({f"dg:{_UNSTATED}": 0}, places, condition="isIRI(?o)")
+    new = sorted({(subject, document, read.rows[iri]) for (subject, document, _), iri in rows})
     triples = [_triple(read.things[one], _UNSTATED, read.things[other]) for one, _, other in new]
     kept = [n for n, (_, document, _) in enumerate(new) if (triples[n], document) not in stated]
     if not kept:
@@ -213,8 +197,8 @@ def _with_unstated(facts: Facts, read: Statements) -> Facts:
         for n, row in accounts.items()
         for role, thing in ((_SUBJECT, new[n][0]), (_OBJECT, new[n][2]))
     ]
-    places = {row: first.get(new[n][:2]) for n, row in accounts.items()}
-    sentences = [(row, *place) for row, place in places.items() if place]
+    spans = {row: first.get(new[n][:2]) for n, row in accounts.items()}
+    sentences = [(row, *span) for row, span in spans.items() if span]
 
     def more(column: Numbers, value: int) -> Numbers:
         return np.append(column, np.full(len(kept), value, dtype=np.int32))
@@ -236,14 +220,6 @@ def _with_unstated(facts: Facts, read: Statements) -> Facts:
 
 def _triple(subject: str, relation: str, object_: str) -> str:
     return f"{subject} {relation} {object_}"
-
-
-def _places(keys: Array, wanted: Array) -> tuple[Array, Array]:
-    """Which of some values are among keys in ascending order, and the place of each that is."""
-    places = np.searchsorted(keys, wanted)
-    there = places < len(keys)
-    there[there] = keys[places[there]] == wanted[there]
-    return there, places
 
 
 def _days(texts: Mapping[int, str], size: int) -> Numbers:

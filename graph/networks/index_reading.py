@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from graph.iri import DG
 from graph.networks.actor_index import EVENT_ROLES
-from graph.networks.numbered import Numbered
+from graph.networks.numbered import Apart, Numbered
 from ontology.schema import Schema
 
 _NO_IRI = ('"', "_")
@@ -18,12 +18,11 @@ _NAMING = (
 
 
 class Statements:
-    """What is stated of all but facts, and whose facts there are.
+    """What is stated of all but facts.
 
-    ``things``, ``documents``, ``subjects`` (of statements of facts) and ``fillers`` (of their roles) are IRIs
-    in ascending order. ``types``, ``labels``, ``forms`` and ``links`` are by the row of a thing, ``texts`` by
-    that of a document. ``mentions`` are the rows document, begin, end, thing. ``has_words`` tells
-    whether words fill a role somewhere.
+    ``things``, ``documents`` and ``fillers`` (of the roles of facts) are IRIs in ascending order. ``types``,
+    ``labels``, ``forms`` and ``links`` are by the row of a thing, ``texts`` by that of a document.
+    ``mentions`` are the rows document, begin, end, thing. ``has_words`` tells whether words fill a role.
     """
 
     def __init__(self, numbered: Numbered, schema: Schema) -> None:
@@ -46,18 +45,13 @@ class Statements:
 
     def _read_things(self) -> None:
         entities, events = ((top, *self._schema.below(top)) for top in ("Entity", "Event"))
-        wanted = " ".join(f"dg:{cls}" for cls in (*entities, *events, "Tenure"))
-        typed = self.numbered.named(f"?s a ?o . VALUES ?o {{ {wanted} }}", "?s ?o", self._beside)
+        wanted = " ".join(f"dg:{cls}" for cls in (*entities, *events))
         types: dict[str, str] = {}
-        facts = set()
-        for iri, cls in typed:
-            name = cls.removeprefix(DG)
-            if name == "Tenure" or name in events:
-                facts.add(iri)
-            if name != "Tenure":
-                types[iri] = min(name, types.get(iri, name), key=self._depth)
-        stated = self.numbered.named("?s rdf:predicate ?o", "?s", self._beside)
-        self.subjects = sorted(facts.union(row[0] for row in stated))
+        for iri, cls in self.numbered.named(f"?s a ?o . VALUES ?o {{ {wanted} }}", "?s ?o", self._beside):
+            name = cls[len(DG) :]
+            known = types.setdefault(iri, name)
+            if known != name:
+                types[iri] = min(name, known, key=self._depth)
         roles = " ".join(f"dg:{role}" for role in EVENT_ROLES)
         filling = f"?s ?p ?o . VALUES ?p {{ {roles} {_NAMING} }}"
         fillers = [row[0] for row in self.numbered.named(filling, "?o", self._beside)]
@@ -76,7 +70,7 @@ class Statements:
         self.links: dict[int, set[str]] = defaultdict(set)
         given: dict[int, Counter[str]] = defaultdict(Counter)
         named = {"rdfs:label": 0, "skos:altLabel": 1}
-        for thing, _, code, form in self.numbered.worded(named, self.documents, self.things):
+        for (thing, _, code), form in self.numbered.worded(named, Apart(self.things, self.documents)):
             self.forms[thing].add(form)
             if code == 0:
                 given[thing][form] += 1
@@ -90,14 +84,16 @@ class Statements:
         self.texts: list[dict[str, str]] = [{} for _ in self.documents]
         codes = {f"dcterms:{name}": code for code, name in enumerate(_OF_DOCUMENTS[:-1])}
         codes["nif:isString"] = len(codes)
-        for subject, graph, code, text in self.numbered.worded(codes, self.documents, self.documents):
+        rows = self.numbered.worded(codes, Apart(self.documents, self.documents))
+        for (subject, graph, code), text in rows:
             if subject == graph:
                 said = self.texts[graph]
                 said[_OF_DOCUMENTS[code]] = max(text, said.get(_OF_DOCUMENTS[code], ""))
 
     def _read_mentions(self) -> None:
-        rows = self.numbered.worded({"itsrdf:taIdentRef": 0}, self.documents, self.things, pattern="?o ?p ?s")
-        spans = ((thing, graph, self.span(phrase, graph)) for thing, graph, _, phrase in rows)
+        places = Apart(self.things, self.documents)
+        rows = self.numbered.worded({"itsrdf:taIdentRef": 0}, places, pattern="?o ?p ?s")
+        spans = ((thing, graph, self.span(phrase, graph)) for (thing, graph, _), phrase in rows)
         self.mentions = sorted({(graph, *span, thing) for thing, graph, span in spans if span})
 
     def span(self, phrase: str, document: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +20,33 @@ Table = Callable[[str], bytes]
 
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Rows of any of some subjects in any of some graphs: they come as the numbers of both."""
+
+    subjects: Sequence[str]
+    graphs: Sequence[str]
+    shown = "?sn ?gn"
+
+    def joined(self, rows: str, shown: str) -> str:
+        """A pattern of rows with the numbers beside."""
+        inner = f"{{ SELECT ?s ?gn {shown} {{ {rows} {_values('?g', '?gn', self.graphs)} }} }}"
+        return f"{{ {inner} {_values('?s', '?sn', self.subjects)} }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Rows of some subjects each in a graph of its own: they come as the number of the pair."""
+
+    pairs: Sequence[tuple[str, str]]
+    shown = "?n"
+
+    def joined(self, rows: str, shown: str) -> str:  # noqa: ARG002  both have the same form
+        """A pattern of rows with the numbers beside."""
+        listed = " ".join(f"(<{one}> <{other}> {n})" for n, (one, other) in enumerate(self.pairs))
+        return f"{{ {{ {rows} }} VALUES (?s ?g ?n) {{ {listed} }} }}"
 
 
 class Numbered:
@@ -46,72 +74,77 @@ class Numbered:
         query = f"SELECT DISTINCT {shown} {{ GRAPH ?g {{ {pattern} }} {leave} }}"
         return ([word[1:-1] if word[:1] == "<" else word for word in row] for row in self._rows(query))
 
-    def coded(
-        self, pairs: Mapping[str, int], graphs: Sequence[str], subjects: Sequence[str], objects: Sequence[str]
-    ) -> Places:
-        """The rows subject, graph, code, object; all four are numbers.
+    def stated(self, pairs: Mapping[str, int], also: str = "") -> Iterator[tuple[str, str, int]]:
+        """The rows subject, graph, code, the first two as IRIs.
 
         Args:
-            pairs: codes by predicate or, for rows whose object is not asked for, by predicate and object.
-            graphs: IRIs of the graphs to look in.
-            subjects: the IRIs that may be subjects.
+            pairs: codes by predicate and object.
+            also: what else the graph has to hold.
+        """
+        query = f"SELECT ?s ?g ?k {{ GRAPH ?g {{ ?s ?p ?o . {also} }} {_codes('?p ?o', pairs)} }}"
+        for subject, graph, code in self._rows(query):
+            if subject[:1] == graph[:1] == "<":
+                yield subject[1:-1], graph[1:-1], int(code)
+
+    def coded(
+        self, wide: Mapping[str, int], narrow: Mapping[str, int], places: Together, objects: Sequence[str]
+    ) -> Places:
+        """The rows place, code, object; all three are numbers.
+
+        Args:
+            wide: codes by predicate.
+            narrow: codes by predicate and object, for rows whose object is not asked for and comes as 0.
+            places: the subjects and graphs to look for.
             objects: the IRIs that may be objects.
         """
-        wide = " ".join(f"({key} {code})" for key, code in pairs.items() if " " not in key)
-        narrow = " ".join(f"({key} {code})" for key, code in pairs.items() if " " in key)
         rows = f"""
             {{ SELECT ?s ?g ?k ?on {{
-                {{ SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ ?s ?p ?o }} VALUES (?p ?k) {{ {wide} }} }} }}
-                {_values("o", objects)} }} }}
+                {{ SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ ?s ?p ?o }} {_codes("?p", wide)} }} }}
+                {_values("?o", "?on", objects)} }} }}
             UNION
-            {{ SELECT ?s ?g ?k (0 AS ?on) {{
-                GRAPH ?g {{ ?s ?p ?o }} VALUES (?p ?o ?k) {{ {narrow} }} }} }}"""
-        query = _joined(rows, "?k ?on", graphs, subjects)
-        text = self._table(f"SELECT ?sn ?gn ?k ?on {query}").partition(b"\n")[2]
-        return np.array(text.split(), dtype=np.int64).reshape(-1, 4)
+            {{ SELECT ?s ?g ?k (0 AS ?on) {{ GRAPH ?g {{ ?s ?p ?o }} {_codes("?p ?o", narrow)} }} }}"""
+        query = f"SELECT {places.shown} ?k ?on {places.joined(rows, '?k ?on')}"
+        return np.array(self._table(query).partition(b"\n")[2].split(), dtype=np.int64).reshape(-1, 3)
 
     def worded(
         self,
         pairs: Mapping[str, int],
-        graphs: Sequence[str],
-        subjects: Sequence[str],
-        condition: str = "!isBlank(?o)",
+        places: Apart | Together,
+        condition: str = "",
         pattern: str = "?s ?p ?o",
-    ) -> Iterator[tuple[int, int, int, str]]:
-        """The rows subject, graph, code and the object as a text: of a literal its value, else the IRI.
+    ) -> Iterator[tuple[list[int], str]]:
+        """Numbers, the last of them a code, and the object as a text: of a literal its value, else the IRI.
 
         Args:
             pairs: codes by predicate.
-            graphs: IRIs of the graphs to look in.
-            subjects: the IRIs that may be subjects.
-            condition: what must hold of ``?o``, which is no blank node.
+            places: the subjects and graphs to look for.
+            condition: what must hold of ``?o``.
             pattern: how subject, predicate and object stand; ``?o ?p ?s`` where the roles are exchanged.
         """
-        wide = " ".join(f"({key} {code})" for key, code in pairs.items())
-        coded = f"VALUES (?p ?k) {{ {wide} }}"
-        found = f"SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ {pattern} }} {coded} FILTER({condition}) }}"
-        if not any(self._rows(f"{found} LIMIT 1")):  # long lists take a while to read, even for no rows
+        held = f"FILTER({condition})" if condition else ""
+        rows = f"SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ {pattern} }} {_codes('?p', pairs)} {held} }}"
+        if not any(self._rows(f"{rows} LIMIT 1")):  # long lists take a while to read, even for no rows
             return
-        rows = f"{{ {found} }}"
-        query = _joined(rows, "?k ?o", graphs, subjects)
-        for subject, graph, code, text in self._rows(f"SELECT ?sn ?gn ?k (STR(?o) AS ?v) {query}"):
-            yield int(subject), int(graph), int(code), _text(text)
+        query = f"SELECT {places.shown} ?k (STR(?o) AS ?v) {places.joined(f'{{ {rows} }}', '?k ?o')}"
+        for *found, text in self._rows(query):
+            if text:  # a blank node has none
+                yield list(map(int, found)), _text(text)
 
     def _rows(self, query: str) -> Iterator[list[str]]:
         lines = self._table(query).decode("utf-8", "replace").split("\n")
         return (line.split("\t") for line in lines[1:-1])
 
 
-def _joined(rows: str, shown: str, graphs: Sequence[str], subjects: Sequence[str]) -> str:
-    return f"""{{
-        {{ SELECT ?s ?gn {shown} {{ {rows} {_values("g", graphs)} }} }}
-        {_values("s", subjects)} }}"""
+def _codes(variables: str, codes: Mapping[str, int]) -> str:
+    """Codes of predicates, or of predicates and objects."""
+    listed = " ".join(f"({key} {code})" for key, code in codes.items())
+    return f"VALUES ({variables} ?k) {{ {listed} }}"
 
 
-def _values(name: str, iris: Iterable[str]) -> str:
-    """A list of IRIs beside their places in it: of ``s``, ``?sn``."""
-    listed = " ".join(f"(<{iri}> {number})" for number, iri in enumerate(iris))
-    return f"VALUES (?{name} ?{name}n) {{ {listed} }}"
+def _values(variable: str, number: str, iris: Iterable[str]) -> str:
+    """A list of IRIs beside their places in it."""
+    listed = " ".join(f"(<{iri}> {place})" for place, iri in enumerate(iris))
+    return f"VALUES ({variable} {number}) {{ {listed} }}"
 
 
 def _text(word: str) -> str:
