@@ -37,7 +37,7 @@ from graph.networks.traversal import ego, reach
 from graph.networks.view import View
 from graph.networks.whole import Network
 from graph.rdf import PREFIXES
-from graph.store import Store, open_snapshot
+from graph.store import Store, open_snapshot, table
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"
@@ -217,12 +217,12 @@ def main(edges: int, seed: int) -> None:
             f"resident: {memory[0]} MiB after one ego network, {memory[1]} MiB with the whole network "
             f"as a graph (peak {memory[2]} MiB)"
         )
-        table = Table("", "diplograph", "igraph", "networkx", "× networkx", "", title="milliseconds")
+        shown = Table("", "diplograph", "igraph", "networkx", "× networkx", "", title="milliseconds")
         for what, ours, theirs, slow, note in measure(kept, seed):
-            table.add_row(
+            shown.add_row(
                 what, f"{ours:.1f}", f"{theirs:.1f}", f"{slow:.1f}", f"{slow / max(ours, 0.01):.1f}", note
             )
-        console.print(table)
+        console.print(shown)
 
 
 if __name__ == "__main__":
