@@ -1,6 +1,6 @@
 """The pages in a browser: what scripts weigh, the first page of a cold server, and a large network.
 
-``python bench/web.py``: makes a store with a network of some 2,000 nodes and 10,000 edges, serves it, and
+``python -m bench.web``: makes a store with a network of some 2,000 nodes and 10,000 edges, serves it, and
 looks at it with headless Chromium (Debian's package), which draws WebGL in software. Times are of the clock,
 and beside them of the processor, which other work on the machine does not lengthen: that of the service, and
 of the page's main thread without what a graphics card would do.
