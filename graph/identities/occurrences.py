@@ -9,7 +9,7 @@ from datetime import date
 from graph.identities.geography import Geography
 from graph.identities.ties import Place
 from graph.iri import fold
-from graph.model import Event, Reading
+from graph.model import Entity, Event, Reading
 from ontology.identity import EventKinds
 from ontology.schema import Schema
 
@@ -87,35 +87,38 @@ class Recounting:
             reading: one document's.
             countries: the states that each person, by IRI, holds an office for.
         """
+        entities = {e.key: e for e in reading.entities}
         for event in reading.events:
             family = self.families.get(event.cls, event.cls)
             if family not in self.kinds.never:
-                yield self._occurrence(reading, event, family, countries)
+                yield self._occurrence(reading, event, entities, countries)
 
     def _occurrence(
-        self, reading: Reading, event: Event, family: str, countries: Mapping[str, frozenset[str]]
+        self,
+        reading: Reading,
+        event: Event,
+        entities: Mapping[str, Entity],
+        countries: Mapping[str, frozenset[str]],
     ) -> Occurrence:
-        identifier, text = reading.document.identifier, reading.document.text
-        entities = {e.key: e for e in reading.entities}
-
         def things(names: Iterable[str]) -> frozenset[str]:
             keys = (r.entity for r in event.roles if r.name in names and r.entity in entities)
-            return frozenset(self.iris[identifier, key] for key in keys if key)
+            return frozenset(self.iris[reading.document.identifier, key] for key in keys if key)
 
         acting = things(_ACTING)
         people = frozenset(a for a in acting if "/id/person/" in a)
         topics = [r for r in event.roles if r.name == "about"]
         named = [entities[r.entity] for r in topics if r.entity in entities and r.entity]
-        heads = [fold(e.name).split()[-1:] for e in named]
-        heads += [fold(r.literal).split()[-1:] for r in topics if r.literal]
+        called = [*(e.name for e in named), *(r.literal or "" for r in topics)]
+        heads = [fold(name).split()[-1:] for name in called]
         ground, parties = None, frozenset[str]()
-        if family in self.kinds.standing:
+        if self.families.get(event.cls) in self.kinds.standing:
             ground, parties = self._contested(reading, event, acting)
+        trigger = reading.document.text[event.trigger.begin : event.trigger.end]
         return Occurrence(
-            place=(identifier, event.key),
+            place=(reading.document.identifier, event.key),
             cls=event.cls,
-            family=family,
-            trigger=fold(text[event.trigger.begin : event.trigger.end]).split(" ")[-1],
+            family=self.families.get(event.cls, event.cls),
+            trigger=fold(trigger).split(" ")[-1],
             acting=acting,
             people=people,
             initiators=things({"initiator"}),
