@@ -7,9 +7,11 @@ question. docs/identity.md tells how it is decided.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph.identities.events import find_events
@@ -63,7 +65,29 @@ def identify(
         judgements: those of people that hold, oldest first.
     """
     ordered = sorted(readings, key=lambda r: r.document.identifier)
-    places = geography or Geography()
+    with _undisturbed():
+        return _identified(ordered, names, known, geography or Geography(), judgements)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector of cycles, which would walk all readings again and again, and finds none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _identified(
+    ordered: Sequence[Reading],
+    names: Namespace,
+    known: Callable[[str], str | None],
+    places: Geography,
+    judgements: Sequence[Judgement],
+) -> Identity:
     judged = replay(judgements, ordered)
     found = _Identities(names, ordered)
     finder = ThingFinder(load_identity().institutions, places, judged)
