@@ -97,8 +97,8 @@ class Mention:
     """A place in the text that refers to an entity or an event.
 
     ``rule`` says how it was resolved (``name``, ``alias``, ``office``, ``nominal``, ``demonym``,
-    ``capital``, ``pronoun``, ``issuer``, ``trigger``; ``ellipsis`` of a subject that is left out, at its verb);
-    ``antecedent`` is the mention it was resolved through, if any.
+    ``capital``, ``pronoun``, ``issuer``, ``trigger``; ``ellipsis`` of a subject that is left out, at its
+    verb); ``antecedent`` is the mention it was resolved through, if any.
     """
 
     span: Span

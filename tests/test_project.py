@@ -33,7 +33,7 @@ PAGES = ("README.md", "CONTRIBUTING.md", *(str(p.relative_to(ROOT)) for p in ROO
 
 WHERE_ONLY = {
     "spacy": ("graph/components/", "graph/pipeline.py", "graph/reading.py"),
-    "thinc": (),
+    "thinc": ("graph/pipeline.py",),
     "pyoxigraph": (
         "graph/rdf.py",
         "graph/derive.py",
