@@ -348,7 +348,9 @@ def _patient(command: Any) -> Any:
 
 
 @main.command()
-@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint, such as https://query.wikidata.org/sparql")
+@click.option(
+    "--endpoint", metavar="URL", help="A SPARQL endpoint, such as https://query.wikidata.org/sparql"
+)
 @click.option("--reconcile", metavar="URL", help="A service of the Reconciliation API (0.2, or the draft).")
 @click.option("--profile", type=click.Choice(["wikidata", "dbpedia"]), default="wikidata", show_default=True)
 @click.option(

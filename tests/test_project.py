@@ -64,8 +64,10 @@ def own_files() -> Iterator[Path]:
 
 def is_made(path: Path) -> bool:
     """Whether a file was installed or bundled here, and is nobody's writing."""
-    return path.relative_to(ROOT).as_posix().startswith(
-        ("service/web/node_modules/", "service/static/", "tests/comunica/node_modules/")
+    return (
+        path.relative_to(ROOT)
+        .as_posix()
+        .startswith(("service/web/node_modules/", "service/static/", "tests/comunica/node_modules/"))
     )
 
 
