@@ -146,8 +146,8 @@ class Linker:
         """Things of the knowledge base that may be meant, those with the likest names first."""
         if evidence.kind == "instrument":
             return
-        rows = (known.thing for row in evidence.known if (known := self.base.get(row)))
-        names = (*evidence.names, *(n for row in rows for n in (row.name, *row.forms)))
+        rows = [known.thing for row in evidence.known if (known := self.base.get(row))]
+        names = tuple(name for row in rows for name in _own_names(row)) or evidence.names
         matches = self._matches(names, evidence.kind)
         bare = not matches and evidence.kind == "person"
         if bare:
@@ -158,7 +158,7 @@ class Linker:
         things = [(known, m) for m in ordered if (known := self.base.get(m.id))]
         bearers = {known.thing.qid for known, m in things if m.likeness >= _NEAR and known.thing.qid}
         for known, match in things:
-            alone = not bare and bearers <= {known.thing.qid}
+            alone = not bare and match.likeness >= _NEAR and bearers <= {known.thing.qid}
             yield known, Likeness(match.likeness, match.how, alone, bare)
 
     def _matches(self, names: Sequence[str], kind: ThingKind) -> dict[str, Match]:
@@ -206,6 +206,13 @@ def _keep_best(found: dict[str, Match], matches: Iterable[Match]) -> None:
     for match in matches:
         if match.id not in found or found[match.id].likeness < match.likeness:
             found[match.id] = match
+
+
+def _own_names(row: Thing) -> Iterator[str]:
+    """The names of a row of the tables that are its own, and not those of its parts ("BBC News")."""
+    yield row.name
+    if row.name.isupper():
+        yield from (form for form in row.forms if len(form.split()) > 2)
 
 
 def _core(name: str, state: Thing) -> str | None:
