@@ -90,4 +90,6 @@ def _teach_lemmas(nlp: Language) -> None:
     lookups: Lookups | None = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
     if lookups is not None and lookups.has_table("lemma_index"):
         index = lookups.get_table("lemma_index")
-        index["verb"] = [verb for verb in index.get("verb", ()) if verb not in load_rare_verbs()]
+        for pos, words in list(index.items()):
+            index[pos] = frozenset(words)  # of tens of thousands, which the lemmatizer looks through
+        index["verb"] = frozenset(index.get("verb", ())) - load_rare_verbs()
