@@ -29,7 +29,7 @@ export async function startEgo(box: HTMLElement): Promise<void> {
     },
   });
   picture.renderer.setSetting("enableCameraZooming", false);
-  picture.renderer.setSetting("labelRenderedSizeThreshold", 7);
+  picture.renderer.setSetting("labelRenderedSizeThreshold", drawn.nodes.length > 14 ? 7 : 2);
   picture.show(drawn, { [id]: [0, 0] });
   picture.arrange();
 }
