@@ -21,6 +21,7 @@ from graph.rdf import PREFIXES
 PATIENCE = 60.0
 """Seconds after which an answer counts as none."""
 _START = 900.0
+_FAREWELL = 10.0
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 Ask = Callable[[str], int]
 """Asks a query; returns the bytes of the answer, which are 0 where there is none."""
@@ -155,7 +156,11 @@ def _started(name: str, command: list[str], ask: Ask, **environment: str) -> Ite
         yield Endpoint(name, ask, process.pid)
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:  # it is still busy with a query that nobody waits for
+            process.kill()
+            process.wait()
 
 
 def _answers(ask: Ask) -> bool:

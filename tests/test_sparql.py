@@ -13,6 +13,7 @@ import pytest
 from conftest import Live
 
 from service.endpoint.fence import Dataset, Text, read
+from service.endpoint.remembered import SMALL, Remembered
 
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
 GRAPH = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }"
@@ -221,3 +222,28 @@ def test_streams_of_rows_are_whole(service: Live) -> None:
     [expected] = service.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
     assert len(json.load(io.BytesIO(answer.body))["results"]["bindings"]) == int(expected["n"])
     assert answer.headers["transfer-encoding"] == "chunked"
+
+
+def test_small_answers_are_remembered_and_the_longest_unused_are_forgotten() -> None:
+    remembered = Remembered()
+    remembered.put("large", b"x" * (SMALL + 1))
+    assert remembered.get("large") is None
+    remembered.put("first", b"1")
+    for n in range(600):
+        assert remembered.get("first") == b"1"
+        remembered.put(str(n), b"x" * SMALL)
+    assert remembered.get("0") is None
+    assert remembered.get("599") == b"x" * SMALL
+
+
+def test_an_answer_that_is_remembered_is_the_same_answer(service: Live) -> None:
+    text = "SELECT ?d { ?d a dg:Document } ORDER BY ?d"
+    once, again = (service.query(text) for _ in range(2))
+    same = {"date"}
+    assert {k: v for k, v in once.headers.items() if k not in same} == {
+        k: v for k, v in again.headers.items() if k not in same
+    }
+    assert once.body == again.body
+    packed = service.send("GET", "/sparql?" + urlencode({"query": ALL + " LIMIT 40"}), accept_encoding="gzip")
+    plain = service.send("GET", "/sparql?" + urlencode({"query": ALL + " LIMIT 40"}))
+    assert gzip.decompress(packed.body) == plain.body

@@ -80,10 +80,19 @@ class Reply:
         if self._is_closed:
             return
         self._is_closed = True
-        self._worker.is_spent |= self._is_modest or not self.is_complete
+        self._worker.is_spent |= not self.is_complete or self._has_place or not self._is_eager_again()
         if self._has_place:
             self._places.leave()
         self._done(self._worker)
+
+    def _is_eager_again(self) -> bool:
+        """Whether the worker has its full priority, or gets it back, which takes a privilege."""
+        if self._is_modest:
+            try:
+                os.setpriority(os.PRIO_PROCESS, self._worker.child.pid, 0)
+            except OSError:
+                return False
+        return True
 
     def _next(self) -> bytes:
         """The next piece; empty at the end."""
