@@ -193,6 +193,13 @@ def test_mentions_of_unlike_factuality_are_two_events(reading_of: Reader) -> Non
     assert [e.factuality for e in events(reading, "Meeting")] == ["actual", "negated"]
 
 
+def test_a_heading_that_only_names_a_topic_tells_of_no_event(reading_of: Reader) -> None:
+    topic = reading_of((BlockKind.HEADING, "Chile-Peru border treaty"), "It is long.")
+    assert not events(topic, "Agreement")
+    told = reading_of((BlockKind.HEADING, "Border treaty between Chile and Peru"), "It is long.")
+    assert events(told, "Agreement")
+
+
 def test_verbs_with_an_object_each_are_two_events(reading_of: Reader) -> None:
     apart = reading_of("Poland closed its embassy in Syria and recalled its envoy from Iran.")
     assert len(events(apart, "Sanction")) == 2

@@ -161,6 +161,7 @@ def test_possible(pipeline: Language, trigger: str, cls: str, sentence: str) -> 
         ("election", "Election", "The election was cancelled because of the fighting."),
         ("support", "Cooperation", "We will never support such a resolution."),
         ("visit", "Visit", "The minister called off his visit to Harare."),
+        ("halted", "Meeting", "Chad halted its talks with the rebels."),
         ("truce", "Agreement", "The talks failed to produce a truce."),
         ("involvement", "Conflict", "Iran ruled out any involvement in the war."),
         (
@@ -210,6 +211,7 @@ def test_negated(pipeline: Language, trigger: str, cls: str, sentence: str) -> N
         ("intervention", "MilitaryActivity", "Ghana opposed the Saudi intervention in Yemen."),
         ("proposal", "Proposal", "Bolivia rejected the proposal of Chile."),
         ("arrest", "LegalAction", "The ministry announced the arrest of two men."),
+        ("attack", "Conflict", "Rain halted the attack."),
         ("attacked", "Conflict", "The court ruled that the army had attacked the camp."),
         ("leaving", "Sanction", "Mali said why it was leaving the bloc."),
     ],

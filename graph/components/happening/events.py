@@ -12,6 +12,7 @@ from graph.components.happening.arguments import Walker
 from graph.components.happening.implied import note_implied
 from graph.components.happening.triggers import Match, TriggerTable, matches
 from graph.errors import LexiconError
+from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes, Rejection
 from ontology.frames import LexiconFileError, Trigger
 from ontology.lexicon import Lexicon, load_lexicon
@@ -82,8 +83,9 @@ def _events(
             for match in matches(token, triggers, phrases=phrases):
                 if match.head.i in used or (match.head.pos_ != "VERB" and match.tokens & used):
                     continue  # verbs may share an object: "was negotiated but not concluded"
-                if _inside_name(match, walker.notes):
-                    why = "it is part of a name"
+                inside = _inside_name(match, walker.notes)
+                if inside or _is_topic(match, walker.notes):
+                    why = "it is part of a name" if inside else "it is the topic of a heading"
                     walker.notes.rejected.append(Rejection(*match.span, match.trigger.id, why))
                     continue
                 arguments = walker.fill(match)
@@ -102,6 +104,17 @@ def _inside_name(match: Match, notes: Notes) -> bool:
         return True
     asks = any(path.steps[-1].name == "self" for role in match.trigger.roles for path in role.paths)
     return not asks and notes.referents[reference.keys[0]].kind != "instrument"
+
+
+def _is_topic(match: Match, notes: Notes) -> bool:
+    """Whether a noun is all that a heading says, by which nothing happens: "The border treaty"."""
+    head = match.head
+    if head.pos_ == "VERB" or head.dep_ != "ROOT":
+        return False
+    sentence = notes.sentence_of(head.i)
+    if sentence is None or sentence.kind is BlockKind.BODY:
+        return False
+    return not any(c.dep_ in {"prep", "acl", "relcl", "npadvmod", "poss"} for c in head.children)
 
 
 def _each(match: Match, arguments: list[Argument]) -> Iterator[list[Argument]]:

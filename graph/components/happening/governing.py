@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ontology.modality import Governor, Modality
+from ontology.modality import Effect, Governor, Modality
 
 
 def governor_of(words: Modality, token: Token) -> Governor | None:
@@ -17,3 +17,13 @@ def governor_of(words: Modality, token: Token) -> Governor | None:
     if token.pos_ == "ADJ":
         return words.governors.get((token.lower_, "ADJ"))
     return words.governors.get((token.lemma_.lower(), "NOUN")) if token.pos_ == "NOUN" else None
+
+
+def effect_of_words(words: Modality, trigger: Token, cls: str) -> Effect | None:
+    """What the words for an event say of it themselves: "is expected in Hanoi", "halted the talks"."""
+    if trigger.lemma_.lower() in words.awaiting:
+        return "planned"
+    if cls not in words.appointed or trigger.pos_ != "VERB":
+        return None
+    governor = governor_of(words, trigger)
+    return "negated" if governor is not None and governor.object == "negated" else None

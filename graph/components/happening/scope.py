@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from graph.components.happening.clauses import is_passive, tense
-from graph.components.happening.governing import governor_of
+from graph.components.happening.governing import effect_of_words, governor_of
 from ontology.modality import Effect, Governor, Modality
 
 _VERBAL = {"VERB", "AUX"}
@@ -32,6 +32,7 @@ class Scope:
         self._words = modality
         self._lasting = cls in modality.lasting and trigger.pos_ in _NOMINAL
         self._speech = cls in modality.speech
+        self._cls = cls
         self._steps: dict[str, Callable[[Token, Token], _Step]] = {
             "conj": self._joined,
             "acl": self._participle,
@@ -59,8 +60,8 @@ class Scope:
     def effects(self) -> Iterator[Effect]:
         """The effects on the event, the innermost first."""
         node = self._trigger
-        if not self._speech and node.lemma_.lower() in self._words.awaiting:
-            yield "planned"
+        itself = None if self._speech else effect_of_words(self._words, node, self._cls)
+        yield from [itself] if itself else []
         yield from self._own(node, is_trigger=True)
         seen = 0
         while node.head is not node and seen < 16:
