@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -294,12 +295,14 @@ doc:a {
   <https://w3id.org/diplograph/id/person/y> a dg:Person .
   doc:a a dg:Document ; dcterms:identifier "a.txt" ; nif:isString "They met in May." .
   <https://w3id.org/diplograph/id/event/m> a dg:Meeting ; dg:factuality dg:Actual ; dg:when "2016-05" ;
+    dg:startDate "2016-05-01" ; dg:endDate "2016-05-31" ;
     dg:participant <https://w3id.org/diplograph/id/person/x>, <https://w3id.org/diplograph/id/person/y> ;
     prov:wasDerivedFrom <https://w3id.org/diplograph/doc/a#char=0,16> .
 }
 doc:b {
   doc:b a dg:Document ; dcterms:identifier "b.txt" ; nif:isString "They will meet in June." .
   <https://w3id.org/diplograph/id/event/m> a dg:Meeting ; dg:factuality dg:Planned ; dg:when "2016-06" ;
+    dg:startDate "2016-06-01" ; dg:endDate "2016-06-30" ;
     dg:participant <https://w3id.org/diplograph/id/person/x>, <https://w3id.org/diplograph/id/person/y> ;
     prov:wasDerivedFrom <https://w3id.org/diplograph/doc/b#char=0,23> .
 }
@@ -329,3 +332,27 @@ def test_sources_that_differ_on_an_event_are_set_side_by_side(tmp_path: Path) ->
     assert one["total"] == 0
     edge = client.get("/api/network").get_json()["edges"][0]
     assert (edge["weight"], edge["events"], edge["reports"], edge["sentences"]) == (1, 1, 2, 2)
+
+
+def test_a_date_that_is_only_more_precise_is_no_disagreement(tmp_path: Path) -> None:
+    text = TOLD_TWICE.replace("dg:Planned", "dg:Actual").replace('"2016-06-01"', '"2016-05-03"')
+    text = text.replace('"2016-06-30"', '"2016-05-03"').replace('"2016-06"', '"2016-05-03"')
+    with Store(tmp_path) as store:
+        quads = list(ox.parse(text, format=ox.RdfFormat.TRIG))
+        for graph in {quad.graph_name for quad in quads}:
+            assert isinstance(graph, ox.NamedNode)
+            store.replace(graph.value, [quad for quad in quads if quad.graph_name == graph])
+        store.publish()
+    found = create_app(Settings(store=tmp_path)).test_client().get("/api/disagreements")
+    assert found.get_json()["total"] == 0
+
+
+def test_common_neighbours_are_those_that_networkx_finds(ask: Ask, built: Path, actors: list[str]) -> None:
+    graph = nx.Graph(load(built))
+    base = "https://w3id.org/diplograph/id/"
+    for one, other in combinations(actors, 2):
+        found = ask("/api/compare", a=one, b=other, limit=1000)
+        wanted = set(nx.common_neighbors(graph, base + one, base + other))
+        assert {base + item["thing"]["id"] for item in found["neighbours"]} == wanted
+        assert found["common_neighbours"] == len(wanted)
+        assert (found["edge"] is not None) == graph.has_edge(base + one, base + other)

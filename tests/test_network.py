@@ -196,6 +196,22 @@ def test_a_window_that_ends_before_it_begins_and_unknown_sources_are_told(graph:
         ties(index, publishers=("https://example.org/x",))
 
 
+def test_a_relation_of_which_one_end_is_missing_is_left_out(graph: Graph) -> None:
+    for part, value in (("subject", BORIS), ("predicate", DG + "memberOf")):
+        graph.say(SECOND, f"{SECOND}#half", f"rdf:{part}", value)
+    assert ties(graph.index()) == {MET, HEAD, SPOKE, TOLD}
+    assert "memberOf" not in graph.index().types
+
+
+def test_a_role_can_be_filled_by_words(graph: Graph) -> None:
+    graph.say(FIRST, MEETING, "dg:about", 'trade\t"and" peace', literal=True)
+    index = graph.index()
+    words = [
+        role.words for account in index.accounts(index.facts.find(MEETING)) for role in index.roles(account)
+    ]
+    assert 'trade\t"and" peace' in words
+
+
 def test_the_index_does_not_depend_on_the_order_of_statements(graph: Graph) -> None:
     version = graph.index().version
     for rows in graph.said.values():

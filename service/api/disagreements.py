@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from graph.networks.actor_index import BASES, FACTUALITIES, ActorIndex
+from graph.networks.columns import NOTHING
 from service.api import parameters as asked
 from service.api.asked_index import telling, view
 from service.api.openapi import Operations
@@ -38,7 +39,10 @@ def disagreements(wanted: asked.Disagreements) -> Differing:
 
 
 def _differences(index: ActorIndex, accounts: list[int]) -> list[str]:
-    """In what accounts of one event differ. What one of them leaves open is no difference."""
+    """In what accounts of one event differ.
+
+    What one of them leaves open is no difference, nor is a date that is only more precise than another.
+    """
 
     def roles(account: int, names: set[str]) -> frozenset[object]:
         return frozenset((r.thing, r.words) for r in index.roles(account) if r.name in names)
@@ -46,12 +50,19 @@ def _differences(index: ActorIndex, accounts: list[int]) -> list[str]:
     aspects: dict[str, Callable[[int], object]] = {
         "class": index.account_class,
         "factuality": lambda a: FACTUALITIES[index.account_factuality[a]],
-        "time": lambda a: index.account_when[a],
         "place": lambda a: roles(a, {"place"}),
         "participants": lambda a: roles(a, {"participant", "initiator", "recipient"}),
     }
-    return [
+    differing = [
         name
         for name, aspect in aspects.items()
         if len({value for account in accounts if (value := aspect(account))}) > 1
     ]
+    return [*differing, "time"] if _apart(index, accounts) else differing
+
+
+def _apart(index: ActorIndex, accounts: list[int]) -> bool:
+    """Whether two of the accounts give an event times that do not touch."""
+    begins, ends = index.account_begin[accounts], index.account_end[accounts]
+    begins, ends = begins[begins != NOTHING], ends[ends != NOTHING]
+    return bool(len(begins) and len(ends) and begins.max() > ends.min())
