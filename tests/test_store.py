@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import StoreError, StoreLockedError
-from graph.store import Store, open_snapshot
+from graph.store import Store, open_merged, open_snapshot
 
 GRAPH = "https://example.org/g"
 
@@ -83,3 +84,21 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "kg").write_text("not a store")
     with pytest.raises(StoreError, match="cannot be used as a store"):
         Store(tmp_path / "kg")
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_the_merge_is_a_set_whether_it_was_published_or_not(tmp_path: Path, is_published: bool) -> None:
+    other = "https://example.org/h"
+    node = ox.BlankNode()
+    with Store(tmp_path) as store:
+        store.fill(
+            [quad(1), quad(1, other), quad(2), ox.Quad(node, quad(1).predicate, node, quad(1).graph_name)]
+        )
+        store.publish()
+    if not is_published:
+        shutil.rmtree(tmp_path / "merged")
+    merged = open_merged(tmp_path)
+    assert len(list(merged.quads_for_pattern(None, None, None, ox.DefaultGraph()))) == 3
+    assert len(merged) == 4 + 3
+    assert bool(merged.query("ASK { ?b ?p ?b . GRAPH ?g { ?b ?p ?b } }"))
+    assert set(merged.named_graphs()) == {ox.NamedNode(GRAPH), ox.NamedNode(other)}
