@@ -104,7 +104,8 @@ class Numbered:
             UNION
             {{ SELECT ?s ?g ?k (0 AS ?on) {{ GRAPH ?g {{ ?s ?p ?o }} {_codes("?p ?o", narrow)} }} }}"""
         query = f"SELECT {places.shown} ?k ?on {places.joined(rows, '?k ?on')}"
-        return np.array(self._table(query).partition(b"\n")[2].split(), dtype=np.int64).reshape(-1, 3)
+        rows = self._table(query).partition(b"\n")[2].decode("ascii")
+        return np.fromstring(rows, dtype=np.int64, sep=" ").reshape(-1, 3)  # any white space separates
 
     def worded(
         self,
