@@ -10,16 +10,21 @@ from functools import lru_cache
 
 from graph.model import Span
 
+_WORD, _POSSESSIVE = re.compile(r"\w+"), re.compile(r"'s\b")
 DG = "https://w3id.org/diplograph/ontology#"
 
 
 @lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """A name without case, accents, punctuation, possessive and article: what two spellings share."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    words = re.findall(r"\w+", re.sub(r"'s\b", "", plain))
+    plain = name.casefold() if name.isascii() else _without_marks(name)
+    words = _WORD.findall(_POSSESSIVE.sub("", plain) if "'" in plain else plain)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _without_marks(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def digest(text: str, length: int = 6) -> str:

@@ -6,7 +6,7 @@ says so, they stay two, and become a question.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -189,9 +189,9 @@ def _surnames(people: list[Person], full: list[Person], found: People) -> list[P
             open_ = [g for g in namesakes[:_ASKED] if g.may_be(person)]
             found.doubts += [_asked(g, person, *_unsure(g, person)) for g in open_]
     for target, persons in joining.items():
-        stood = [d for p in persons for d in p.documents]
+        stood = Counter(d for p in persons for d in p.documents)
         for person in persons:
-            if any(stood.count(d) > 1 for d in person.documents) or not targets[target].may_be(person):
+            if any(stood[d] > 1 for d in person.documents) or not targets[target].may_be(person):
                 alone.append(person)
             else:
                 title = min(t for t, _ in person.offices & targets[target].offices)
