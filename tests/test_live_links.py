@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -66,7 +67,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real SPARQL server with a slice of data in Wikidata's form."""
     folder = tmp_path_factory.mktemp("oxigraph")
     (folder / "slice.ttl").write_text(SLICE, encoding="utf-8")
-    program = shutil.which("oxigraph")
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert program, "the package oxigraph of the development tools is not installed"
     load = [program, "load", "--location", str(folder / "db"), "--file", str(folder / "slice.ttl")]
     subprocess.run(load, check=True, capture_output=True)
