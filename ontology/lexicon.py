@@ -28,6 +28,7 @@ from ontology.frames import (
     Trigger,
     parse_path,
 )
+from ontology.lemmas import load_hyphenated_verbs
 from ontology.lexicon_files import EventsFile, ExampleRow, FrameRow, FramesFile, RoleRow, TriggerRow
 from ontology.schema import Schema, load_schema
 
@@ -136,7 +137,9 @@ class _Compiler:
 
     def event_type(self) -> EventType:
         file = self.file
-        return EventType(file.type, file.merge, frozenset(file.absorbs), file.setting, file.voices)
+        return EventType(
+            file.type, file.merge, frozenset(file.absorbs), file.setting, file.voices, file.lasting
+        )
 
     def examples(self) -> Iterator[Example]:
         for row in self.file.examples:
@@ -238,7 +241,7 @@ def _roles_of(row: ExampleRow) -> dict[str, tuple[str, ...]]:
 
 
 def _spellings(word: str) -> frozenset[str]:
-    """The alternatives of ``deal/pact``, in American and British spelling."""
+    """The alternatives of ``deal/pact``, in American and British spelling, with a hyphen and without."""
     words = set(word.split("/"))
     pairs = (
         ("ize", "ise"),
@@ -250,4 +253,5 @@ def _spellings(word: str) -> frozenset[str]:
     for old, (american, british) in product(tuple(words), pairs):
         if old.endswith(american):
             words.add(old.removesuffix(american) + british)
+    words |= {verb for verb in load_hyphenated_verbs() if verb.replace("-", "") in words}
     return frozenset(words)

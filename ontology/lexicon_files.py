@@ -83,7 +83,8 @@ class EventsFile(BaseModel):
     (``world``), those whose words are alike (``lemma``), or only those of one sentence
     (``sentence``). ``absorbs`` names classes whose events fall away beside one of this type by
     the same initiator in the same sentence. A ``setting`` is where other events take place;
-    one that ``voices`` gives documents the actor who speaks in them.
+    one that ``voices`` gives documents the actor who speaks in them. What is ``lasting`` is there
+    besides what is done about it: its noun may be part of another type's words ("settled the dispute").
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -93,6 +94,7 @@ class EventsFile(BaseModel):
     absorbs: Listed = ()
     setting: bool = False
     voices: bool = False
+    lasting: bool = False
     frames: dict[str, FrameRow] = {}
     triggers: tuple[TriggerRow, ...]
     examples: tuple[ExampleRow, ...] = ()

@@ -51,6 +51,8 @@ def fillers(reading: Reading, event: Event, *roles: str) -> set[str]:
         ("The plan that Norway proposed was read.", "Proposal", {"Norway"}),
         ("Angela Merkel promised to visit Ghana.", "Visit", {"Angela Merkel"}),
         ("Angela Merkel is expected to visit Ghana.", "Visit", {"Angela Merkel"}),
+        ("Norway is ready to mediate between Chile and Peru.", "Meeting", {"Norway", "Chile", "Peru"}),
+        ("Norway is committed to working with Ghana.", "Cooperation", {"Norway", "Ghana"}),
         ("Canada urged Peru to release the prisoners.", "LegalAction", {"Peru"}),
         ("Chile and Peru met and signed a treaty.", "Agreement", {"Chile", "Peru"}),
         ("Peru condemned and sanctioned Belarus.", "Criticism", {"Peru", "Belarus"}),

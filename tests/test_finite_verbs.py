@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from spacy.tokens import Doc
 
-from graph.components.finite_verbs import FiniteVerbs
+from graph.components.finite_verbs import FiniteVerbs, third_person
+from ontology.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 def parsed(pipeline: Language, words: str, tags: str, heads: list[int], deps: str) -> Doc:
     """A Doc with a parse of our own, corrected."""
     doc = Doc(pipeline.vocab, words=words.split(), tags=tags.split(), heads=heads, deps=deps.split())
-    strings = pipeline.vocab.strings
-    return FiniteVerbs(strings["VBD"], strings["amod"])(doc)
+    return FiniteVerbs(pipeline.vocab.strings, load_lexicon())(doc)
 
 
 def parse(doc: Doc) -> list[tuple[int, str]]:
@@ -71,5 +71,41 @@ def test_sentences_stay_as_they_are(pipeline: Language) -> None:
     for name in ("tok2vec", "tagger", "parser"):
         doc = pipeline.get_pipe(name)(doc)
     starts = [s.start for s in doc.sents]
-    strings = pipeline.vocab.strings
-    assert [s.start for s in FiniteVerbs(strings["VBD"], strings["amod"])(doc).sents] == starts
+    assert [s.start for s in FiniteVerbs(pipeline.vocab.strings, load_lexicon())(doc).sents] == starts
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "heads", "deps", "verbs"),
+    [
+        ("Ghana invests in Togo .", "NNP NNS IN NNP .", [1, 1, 1, 2, 1], "compound ROOT prep pobj punct", 1),
+        (
+            "The ministry in Accra protests against it .",
+            "DT NN IN NNP NNS IN PRP .",
+            [1, 4, 1, 2, 4, 4, 5, 4],
+            "det nsubj prep pobj ROOT prep pobj punct",
+            1,
+        ),
+        (
+            "Parliament votes to leave .",
+            "NN NNS TO VB .",
+            [1, 1, 3, 1, 1],
+            "compound ROOT aux acl punct",
+            1,
+        ),
+        ("Border clashes in Togo .", "NN NNS IN NNP .", [1, 1, 1, 2, 1], "compound ROOT prep pobj punct", 0),
+        ("Ghana talks in Togo .", "NNP NNS IN NNP .", [1, 1, 1, 2, 1], "compound ROOT prep pobj punct", 0),
+        ("Ghana visits Togo", "NNP NNS NNP", [1, 1, 1], "compound ROOT appos", 0),
+    ],
+)
+def test_a_plural_noun_after_an_actor_is_the_verb_of_its_sentence(
+    pipeline: Language, words: str, tags: str, heads: list[int], deps: str, verbs: int
+) -> None:
+    doc = parsed(pipeline, words, tags, heads, deps)
+    assert sum(token.tag_ == "VBZ" for token in doc) == verbs
+    assert sum(token.dep_ == "nsubj" for token in doc) == verbs
+
+
+def test_the_third_person_is_spelled_as_it_is_said() -> None:
+    assert [third_person(v) for v in ("visit", "deny", "veto", "pay", "clash", "agree")] == [
+        *("visits", "denies", "vetoes", "pays", "clashes", "agrees")
+    ]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         ("The militia has waged war since May.", "wage"),
         ("The vote was slated for June.", "slate"),
         ("The dancers hopped over the fire.", "hop"),
+        ("Togo re-opened its border with Benin.", "re-open"),
+        ("Her re-election was close.", "re-election"),
     ],
 )
 def test_verbs_in_e_are_told_from_shorter_ones(pipeline: Language, text: str, verb: str) -> None:

@@ -76,12 +76,14 @@ def _events(
 ) -> Iterator[tuple[Match, list[Argument]]]:
     """The triggers that find their arguments, each token in one at most: phrases first, then single words."""
     used: set[int] = set()
+    heads: set[int] = set()
     for phrases in (True, False):
         for token, triggers in candidates:
-            if token.i in used or token.i in walker.timed:
+            if token.i in heads or token.i in walker.timed:
                 continue
             for match in matches(token, triggers, phrases=phrases):
-                if match.head.i in used or (match.head.pos_ != "VERB" and match.tokens & used):
+                shares = match.head.pos_ == "VERB" or walker.lexicon.types[match.trigger.cls].lasting
+                if match.head.i in heads or (not shares and match.tokens & used):
                     continue  # verbs may share an object: "was negotiated but not concluded"
                 inside = _inside_name(match, walker.notes)
                 if inside or _is_topic(match, walker.notes):
@@ -91,6 +93,7 @@ def _events(
                 arguments = walker.fill(match)
                 if arguments is not None:
                     used |= match.tokens
+                    heads.add(match.head.i)
                     yield match, arguments
                     break
 

@@ -13,7 +13,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from graph.calendar.dates import bounds
+from graph.calendar.dates import bounds, is_day
 from graph.components.happening.clauses import tense
 from graph.components.happening.scope import Scope
 from graph.model import Factuality
@@ -54,7 +54,7 @@ class FactualityComponent:
         """Whether an event by appointment is told in the present, for the day of issue or later."""
         if event.cls not in self._modality.appointed or event.when is None or event.when.start is None:
             return False
-        first = bounds(issued)[0] if issued else None
+        first = bounds(issued)[0 if is_day(issued) else 1] if issued else None
         verb = next((v for v in (trigger, trigger.head) if v.pos_ == "VERB"), None)
         if first is None or verb is None or verb.tag_ not in {"VBZ", "VBP"} or tense(verb) != "present":
             return False

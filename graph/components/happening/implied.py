@@ -14,6 +14,7 @@ from graph.notes import Argument, EventNote, Notes, Reference
 from ontology.frames import Trigger
 
 _BETWEEN_TWO = frozenset({"bilateral", "mutual", "two-way"})
+_ACTING = frozenset({"participant", "initiator", "recipient"})
 _REACH = 4
 """How many sentences a pair of states is remembered."""
 
@@ -28,15 +29,34 @@ def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) 
     pairs = _Pairs(notes)
     if not pairs:
         return
-    taken = {i for e in notes.events for start, end in e.triggers for i in range(start, end)}
+    taken = {i: e for e in notes.events for start, end in e.triggers for i in range(start, end)}
     for token, all_triggers in candidates:
         triggers = [g for g in all_triggers if _implies(g)]
-        if not triggers or token.i in taken or notes.at(token.i) or pairs.before(token.i) is None:
+        event = taken.get(token.i)
+        if not triggers or (event and _acting(event)) or notes.at(token.i) or pairs.before(token.i) is None:
             continue
         for match in (m for phrases in (True, False) for m in matches(token, triggers, phrases=phrases)):
             pair = pairs.before(match.head.i) if _is_carried(match) else None
-            if pair is not None and not _is_filled(match, walker) and _note(match, pair, walker):
+            if pair is None or _is_filled(match, walker):
+                continue
+            if event is not None:
+                if event.rule == match.trigger.id:
+                    _complete(event, match, pair, notes)
+                    break
+            elif _note(match, pair, walker):
                 break
+
+
+def _acting(event: EventNote) -> bool:
+    return any(a.role in _ACTING for a in event.arguments)
+
+
+def _complete(event: EventNote, match: Match, pair: Reference, notes: Notes) -> None:
+    """Give an event that names no party both of the pair."""
+    role = next(r.role for r in match.trigger.roles if r.implied)
+    start, end = match.span
+    event.arguments += [Argument(role, start, end, key=k) for k in pair.keys]
+    notes.refer(Reference(start, end, match.head.i, pair.keys, "nominal", pair.start))
 
 
 def _implies(trigger: Trigger) -> bool:

@@ -20,6 +20,8 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
 _LEFT = frozenset({"compound", "amod", "nmod", "conj", "punct", "npadvmod", "dep", "poss"})
 _DOWN = frozenset({"prep", "within", "mods", "poss", "comp", "attr", "appos", "iobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_AUXILIARY = frozenset({"aux", "auxpass"})
 _DEPTH = 6
 
 
@@ -74,7 +76,9 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
 
     A main verb that leaves its subject out stands for it itself: what it refers to is noted there.
     """
-    found = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"} and not _is_listed_apart(c, token)]
+    found = [c for c in token.children if c.dep_ in _SUBJECTS and not _is_listed_apart(c, token)]
+    if not found:  # the parser may hang it on an auxiliary
+        found = [c for a in token.children if a.dep_ in _AUXILIARY for c in a.children if c.dep_ in _SUBJECTS]
     if found:
         return [_antecedent(f, token) for f in found]
     if omits_subject(token):
@@ -109,8 +113,12 @@ def _inherited(token: Token, depth: int) -> list[Token]:
         return _owners(head, depth) if dep == "acl" and _is_infinitive(token) else [head]
     if dep == "amod":
         return [head]
+    if dep == "xcomp" and head.dep_ == "acomp" and head.head.pos_ in _VERBAL:
+        return surface_subjects(head.head, depth)  # "is ready to mediate"
     if dep == "pcomp":
         above = head.head
+        if above.dep_ == "acomp" and above.head.pos_ in _VERBAL:
+            return surface_subjects(above.head, depth)  # "is committed to working with Fiji"
         if above.pos_ not in _VERBAL:
             return _owners(above, depth)
         return _blamed(head, above) or surface_subjects(above, depth)

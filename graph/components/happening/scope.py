@@ -13,6 +13,9 @@ from ontology.modality import Effect, Governor, Modality
 _VERBAL = {"VERB", "AUX"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _TOPIC = {"on", "about", "over"}
+_OCCASION = {"at", "during"}
+_OF_THE_ACT = {"negated", "possible"}
+"""What is said of an act, not of its occasion: "failed to agree at the summit", "may speak at a summit"."""
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _Step = tuple[list[Effect], "Token | None"]
 """The effects of one step up, innermost first, and where the walk goes on; None ends it."""
@@ -60,6 +63,7 @@ class Scope:
     def effects(self) -> Iterator[Effect]:
         """The effects on the event, the innermost first."""
         node = self._trigger
+        aside = False
         itself = None if self._speech else effect_of_words(self._words, node, self._cls)
         yield from [itself] if itself else []
         yield from self._own(node, is_trigger=True)
@@ -69,7 +73,8 @@ class Scope:
             if step is None:
                 return
             found, above = step(node, node.head)
-            yield from found
+            yield from (e for e in found if not (aside and e in _OF_THE_ACT))
+            aside = aside or (node.dep_ == "pobj" and node.head.lower_ in _OCCASION)
             if above is None:
                 return
             node, seen = above, seen + 1
@@ -161,6 +166,13 @@ class Scope:
                 "VBN",
                 "VBG",
             }
+            if independent and own != "future":
+                while (
+                    tense(head) in {"infinitive", None}
+                    and head.head.pos_ in _VERBAL
+                    and head.head is not head
+                ):
+                    head = head.head
             return ([] if independent or own == "infinitive" else self._own(head)), head
         return self._denied(head), head
 
@@ -218,7 +230,7 @@ class Scope:
             return [effect], None
         if head.dep_ == "prep" and above.dep_ == "prep" and above.lower_ in self._words.prepositions:
             return [self._words.prepositions[above.lower_]], None
-        governor = governor_of(self._words, above)
+        governor = self._predicative(above) or governor_of(self._words, above)
         if governor is not None:
             reach = dict(governor.prepositions or {})
             if node.dep_ == "pcomp":
@@ -231,13 +243,21 @@ class Scope:
             return [], above if head.lower_ in {"of", "for", "in", "including"} else None
         return (self._without_negation(above), above) if not self._lasting else ([], None)
 
+    def _predicative(self, verb: Token) -> Governor | None:
+        """The adjective said of a subject: "is due in Lima for talks"."""
+        adjective = (
+            next((c for c in verb.children if c.dep_ == "acomp"), None) if verb.lemma_ == "be" else None
+        )
+        return governor_of(self._words, adjective) if adjective is not None else None
+
     def _is_given(self, node: Token, preposition: Token, effect: Effect) -> bool:
         """Whether a thing talked about is there already: "talks on the war", but not "fear of a war"."""
         if not self._lasting or effect not in {"possible", "wished"}:
             return False
         if preposition.head.pos_ != "NOUN":
             return False
-        return preposition.lower_ in _TOPIC or (preposition.lower_ == "of" and _is_definite(node))
+        presumed = preposition.lower_ == "of" or preposition.head.lemma_ in self._words.presuming
+        return preposition.lower_ in _TOPIC or (presumed and _is_definite(node))
 
     def _argument(self, node: Token, head: Token) -> _Step:
         governor = governor_of(self._words, head)

@@ -104,11 +104,18 @@ def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
     taken = [token]
     for words in trigger.words[1:]:
         below = [c for t in taken for c in t.children] + paths.objects(token)
-        found = next((c for c in below if _is_one_of(c, words) and c not in taken), None)
+        found = next(
+            (c for c in below if _is_one_of(c, words) and c not in taken and not _is_clause(c)), None
+        )
         if found is None:
             return None
         taken.append(found)
     return Match(trigger, token, frozenset(t.i for t in taken))
+
+
+def _is_clause(token: Token) -> bool:
+    """Whether a verb has a subject of its own: "announced that Fiji would support" announces no support."""
+    return token.dep_ == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
 
 
 def _sequence(trigger: Trigger, token: Token) -> Match | None:
