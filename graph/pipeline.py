@@ -8,7 +8,7 @@ import warnings
 import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc
 from thinc.api import use_ops
 

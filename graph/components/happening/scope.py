@@ -15,7 +15,7 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _TOPIC = {"on", "about", "over"}
 _OCCASION = {"at", "during"}
 _OF_THE_ACT = {"negated", "possible"}
-"""What is said of an act, not of its occasion: "failed to agree at the summit", "may speak at a summit"."""
+"""What is said of an act, not of its occasion: "failed to agree at the summit", "may speak at talks"."""
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _Step = tuple[list[Effect], "Token | None"]
 """The effects of one step up, innermost first, and where the walk goes on; None ends it."""
