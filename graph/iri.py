@@ -11,6 +11,8 @@ from functools import lru_cache
 from graph.model import Span
 
 _WORD, _POSSESSIVE = re.compile(r"\w+"), re.compile(r"'s\b")
+_BETWEEN, _EDGES = re.compile(r"[^\w\n]+"), re.compile(r"^ | $", re.MULTILINE)
+_ARTICLE = re.compile(r"^the (?=.)", re.MULTILINE)
 DG = "https://w3id.org/diplograph/ontology#"
 
 
@@ -18,8 +20,20 @@ DG = "https://w3id.org/diplograph/ontology#"
 def fold(name: str) -> str:
     """A name without case, accents, punctuation, possessive and article: what two spellings share."""
     plain = name.casefold() if name.isascii() else _without_marks(name)
-    words = _WORD.findall(_POSSESSIVE.sub("", plain) if "'" in plain else plain)
+    if plain.replace(" ", "").isalnum():  # most names: the same words in half the time
+        words = plain.split()
+    else:
+        words = _WORD.findall(_POSSESSIVE.sub("", plain) if "'" in plain else plain)
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def fold_lines(text: str) -> str:
+    """What ``fold`` makes of each line of a text; faster for very many names than one after the other."""
+    if not text.isascii():
+        return "\n".join(map(fold, text.split("\n")))
+    plain = _POSSESSIVE.sub("", text.casefold())
+    words = _EDGES.sub("", _BETWEEN.sub(" ", plain))
+    return _ARTICLE.sub("", words)
 
 
 def _without_marks(name: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.identities.geography import Geography
 from graph.identity import Identity, identify
-from graph.iri import Namespace, document_slug, fold, slug
+from graph.iri import Namespace, document_slug, fold, fold_lines, slug
 from graph.ledger import Judgement, Side, Verdict
 from graph.model import Document, Entity, Event, Mention, Reading, Span, Tenure
 
@@ -161,6 +161,11 @@ def test_documents_of_different_identifiers_have_different_slugs(a: str, b: str)
 
 def test_folding_forgets_case_accents_articles_and_possessives() -> None:
     assert fold("The Élysée’s") == fold("elysee") == "elysee"
+
+
+@given(st.lists(st.text(st.sampled_from("the The' sS’aB-._,1 \té"), max_size=14), min_size=1))
+def test_many_names_are_folded_as_each_is(names: list[str]) -> None:
+    assert fold_lines("\n".join(names)).split("\n") == list(map(fold, names))
 
 
 def test_events_of_one_trigger_stay_as_many_as_they_are() -> None:

@@ -48,9 +48,14 @@ class Strings:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Strings:
         """The texts in the order given."""
-        encoded = [text.encode("utf-8", "replace") for text in texts]
-        lengths = np.fromiter(map(len, encoded), dtype=np.int64, count=len(encoded))
-        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), starts_of(lengths))
+        listed = list(texts)
+        joined = "".join(listed)
+        if joined.isascii():  # as long in bytes as in characters
+            letters, lengths = joined.encode("ascii"), list(map(len, listed))
+        else:
+            encoded = [text.encode("utf-8", "replace") for text in listed]
+            letters, lengths = b"".join(encoded), list(map(len, encoded))
+        return cls(np.frombuffer(letters, dtype=np.uint8), starts_of(np.array(lengths, dtype=np.int64)))
 
 
 @dataclass(frozen=True, slots=True)

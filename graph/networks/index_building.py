@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from graph.iri import fold
+from graph.iri import fold_lines
 from graph.networks.actor_index import ROLES, ActorIndex
 from graph.networks.columns import (
     NOTHING,
@@ -45,7 +45,7 @@ def build_index(table: Table, schema: Schema) -> ActorIndex:
 
 def _built(table: Table, schema: Schema) -> ActorIndex:
     read = Statements(Numbered(table), schema)
-    facts = read_facts(read, schema)
+    facts = read_facts(read)
     names = sorted({*read.types, *(facts.names[kind] for kind in np.unique(facts.kinds).tolist())})
     columns = {
         **_thing_columns(read, names),
@@ -74,10 +74,7 @@ def _thing_columns(read: Statements, names: list[str]) -> dict[str, Any]:
     labels = [read.labels.get(row) or read.things[row].rsplit("/", 1)[-1] for row in rows]
     forms, name_forms = _texts_of(read.forms, len(rows))
     links, link_iris = _texts_of(read.links, len(rows))
-    folded = Strings.of(
-        "\n".join(fold(form) for form in sorted({label, *read.forms.get(row, ())})) + "\n"
-        for row, label in enumerate(labels)
-    )
+    folded = _folded(labels, read.forms)
     places = {name: place for place, name in enumerate(names)}
     return {
         "things": Strings.of(read.things),
@@ -90,6 +87,14 @@ def _thing_columns(read: Statements, names: list[str]) -> dict[str, Any]:
         "folded": folded.letters,
         "folded_starts": folded.starts,
     }
+
+
+def _folded(labels: Sequence[str], forms: Mapping[int, set[str]]) -> Strings:
+    """The names of each thing as they are searched for, each with a newline after it."""
+    names = [sorted({label, *forms[row]}) if row in forms else [label] for row, label in enumerate(labels)]
+    flat = [name.replace("\n", " ") for of_row in names for name in of_row]
+    lines = Strings.of(line + "\n" for line in fold_lines("\n".join(flat)).split("\n")[: len(flat)])
+    return Strings(lines.letters, lines.starts[starts_of(np.array(list(map(len, names)), dtype=np.int64))])
 
 
 def _document_columns(read: Statements) -> dict[str, Any]:
@@ -232,8 +237,9 @@ def tie_columns(table: Array, things: int) -> dict[str, Any]:
 def _texts_of(texts: Mapping[int, Iterable[str]], size: int) -> tuple[Lists, Strings]:
     """Texts by row, as rows of one table of texts."""
     known: dict[str, int] = {}
-    rows = [
-        [known.setdefault(text, len(known)) for text in sorted(texts.get(row, ()))] for row in range(size)
-    ]
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    return Lists(starts_of(lengths), numbers([n for row in rows for n in row])), Strings.of(known)
+    lengths, values = np.zeros(size, dtype=np.int64), list[int]()
+    for row in sorted(texts):
+        of_row = [known.setdefault(text, len(known)) for text in sorted(texts[row])]
+        lengths[row] = len(of_row)
+        values += of_row
+    return Lists(starts_of(lengths), numbers(values)), Strings.of(known)

@@ -1,4 +1,4 @@
-"""What the documents of a snapshot state, as rows of numbers.
+"""What the documents of a snapshot state, as columns of numbers.
 
 Oxigraph looks up the text of every term of every row in its database, which takes far longer than finding the
 rows. So the terms are listed once, and joined to the rows as numbers inside of the query. Each join stands in
@@ -7,52 +7,74 @@ a query of its own within the next, which keeps the optimizer from multiplying t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.networks.columns import Places
+from graph.networks.tabular import Tabular, is_iri, values
 
 Table = Callable[[str], bytes]
 """Answers a SELECT query in the tab-separated values of SPARQL 1.1."""
 
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
-
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """Rows of any of some subjects in any of some graphs: they come as the numbers of both."""
+class Within:
+    """Rows of any of some subjects in any of some graphs, which come as their places in these lists."""
 
     subjects: Sequence[str]
     graphs: Sequence[str]
-    shown = "?sn ?gn"
 
     def joined(self, rows: str, shown: str) -> str:
-        """A pattern of rows with the numbers beside."""
+        """A pattern of rows, of which ``shown`` stay, with the numbers ``?sn`` and ``?gn`` beside."""
         inner = f"{{ SELECT ?s ?gn {shown} {{ {rows} {_values('?g', '?gn', self.graphs)} }} }}"
         return f"{{ {inner} {_values('?s', '?sn', self.subjects)} }}"
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """Rows of some subjects each in a graph of its own: they come as the number of the pair."""
+class Stated:
+    """Columns of what graphs state: subject and graph as terms of the format, and a code."""
 
-    pairs: Sequence[tuple[str, str]]
-    shown = "?n"
+    subjects: list[str]
+    graphs: list[str]
+    codes: Places
 
-    def joined(self, rows: str, shown: str) -> str:  # noqa: ARG002  both have the same form
-        """A pattern of rows with the numbers beside."""
-        listed = " ".join(f"(<{one}> <{other}> {n})" for n, (one, other) in enumerate(self.pairs))
-        return f"{{ {{ {rows} }} VALUES (?s ?g ?n) {{ {listed} }} }}"
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Columns of what subjects state in words: subject, graph and code as numbers, and the words."""
+
+    subjects: Places
+    graphs: Places
+    codes: Places
+    words: list[str]
+
+    def rows(self) -> list[tuple[int, int, int, str]]:
+        """The same, row by row."""
+        numbers = (column.tolist() for column in (self.subjects, self.graphs, self.codes))
+        return list(zip(*numbers, self.words, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Columns of what subjects state of anything: all numbers.
+
+    ``objects`` is NOTHING where an object is none of those listed. ``others`` has the objects of these rows,
+    in their order, as terms of the tab-separated format.
+    """
+
+    subjects: Places
+    graphs: Places
+    codes: Places
+    objects: Places
+    others: list[str]
 
 
 class Numbered:
     """Asks for what named graphs state; terms that are given in a list come as their places in it.
 
-    Patterns name the subject ``?s``, the object ``?o`` and a code ``?k``; they stand in a graph ``?g``.
+    Patterns name the subject ``?s`` and the object ``?o``; they stand in a graph ``?g``.
     """
 
     def __init__(self, table: Table) -> None:
@@ -60,10 +82,10 @@ class Numbered:
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, in ascending order."""
-        return sorted(_text(row[0]) for row in self._rows("SELECT ?g { GRAPH ?g { } }") if row[0][:1] == "<")
+        return sorted(values(list(filter(is_iri, self._asked("SELECT ?g { GRAPH ?g { } }").terms(0)))))
 
-    def named(self, pattern: str, shown: str, beside: Sequence[str] = ()) -> Iterator[list[str]]:
-        """The different rows of a pattern in all named graphs but some: IRIs, and literals in quotes.
+    def named(self, pattern: str, shown: str, beside: Sequence[str] = ()) -> list[list[str]]:
+        """The columns of the different rows of a pattern in all named graphs but some: terms of the format.
 
         Args:
             pattern: what a graph has to hold.
@@ -71,50 +93,42 @@ class Numbered:
             beside: graphs to leave out.
         """
         leave = f"FILTER(?g NOT IN ({', '.join(f'<{iri}>' for iri in beside)}))" if beside else ""
-        query = f"SELECT DISTINCT {shown} {{ GRAPH ?g {{ {pattern} }} {leave} }}"
-        return ([word[1:-1] if word[:1] == "<" else word for word in row] for row in self._rows(query))
+        found = self._asked(f"SELECT DISTINCT {shown} {{ GRAPH ?g {{ {pattern} }} {leave} }}")
+        return [found.terms(column) for column in range(len(shown.split()))]
 
-    def stated(self, pairs: Mapping[str, int], also: str = "") -> Iterator[tuple[str, str, int]]:
-        """The rows subject, graph, code, the first two as IRIs.
+    def stated(self, pairs: Mapping[str, int], also: str = "") -> Stated:
+        """Which subjects state one of some pairs in named graphs.
 
         Args:
             pairs: codes by predicate and object.
             also: what else the graph has to hold.
         """
-        query = f"SELECT ?s ?g ?k {{ GRAPH ?g {{ ?s ?p ?o . {also} }} {_codes('?p ?o', pairs)} }}"
-        for subject, graph, code in self._rows(query):
-            if subject[:1] == graph[:1] == "<":
-                yield subject[1:-1], graph[1:-1], int(code)
+        rows = f"GRAPH ?g {{ ?s ?p ?o . {also} }}"
+        found = self._asked(f"SELECT ?s ?g ?k {{ {rows} {_codes('?p ?o', pairs)} }}")
+        return Stated(found.terms(0), found.terms(1), found.numbers(2))
 
-    def coded(
-        self, wide: Mapping[str, int], narrow: Mapping[str, int], places: Together, objects: Sequence[str]
-    ) -> Places:
-        """The rows place, code, object; all three are numbers.
+    def told(
+        self, codes: Mapping[str, int], pairs: Mapping[str, int], places: Within, objects: Sequence[str]
+    ) -> Told:
+        """What is stated of anything.
 
         Args:
-            wide: codes by predicate.
-            narrow: codes by predicate and object, for rows whose object is not asked for and comes as 0.
+            codes: codes by predicate.
+            pairs: codes by predicate and object.
             places: the subjects and graphs to look for.
-            objects: the IRIs that may be objects.
+            objects: the IRIs whose places are wanted.
         """
-        rows = f"""
-            {{ SELECT ?s ?g ?k ?on {{
-                {{ SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ ?s ?p ?o }} {_codes("?p", wide)} }} }}
-                {_values("?o", "?on", objects)} }} }}
-            UNION
-            {{ SELECT ?s ?g ?k (0 AS ?on) {{ GRAPH ?g {{ ?s ?p ?o }} {_codes("?p ?o", narrow)} }} }}"""
-        query = f"SELECT {places.shown} ?k ?on {places.joined(rows, '?k ?on')}"
-        rows = self._table(query).partition(b"\n")[2].decode("ascii")
-        return np.fromstring(rows, dtype=np.int64, sep=" ").reshape(-1, 3)  # any white space separates
+        known = f"{_either(codes, pairs)} OPTIONAL {{ {_values('?o', '?on', objects)} }}"
+        within = places.joined(f"{{ SELECT ?s ?g ?k ?on ?o {{ {known} }} }}", "?k ?on ?o")
+        # What is known by its number is not looked up.
+        found = self._asked(f"SELECT ?sn ?gn ?k ?on (IF(BOUND(?on), ?none, ?o) AS ?other) {within}")
+        subjects, graphs, code, place = (found.numbers(column) for column in range(4))
+        return Told(subjects, graphs, code, place, found.terms(4, (place < 0).nonzero()[0]))
 
     def worded(
-        self,
-        pairs: Mapping[str, int],
-        places: Apart | Together,
-        condition: str = "",
-        pattern: str = "?s ?p ?o",
-    ) -> Iterator[tuple[list[int], str]]:
-        """Numbers, the last of them a code, and the object as a text: of a literal its value, else the IRI.
+        self, pairs: Mapping[str, int], places: Within, condition: str = "", pattern: str = "?s ?p ?o"
+    ) -> Worded:
+        """What is stated in words: of a literal its value, else the IRI; blank nodes are left out.
 
         Args:
             pairs: codes by predicate.
@@ -122,18 +136,24 @@ class Numbered:
             condition: what must hold of ``?o``.
             pattern: how subject, predicate and object stand; ``?o ?p ?s`` where the roles are exchanged.
         """
-        held = f"FILTER({condition})" if condition else ""
-        rows = f"SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ {pattern} }} {_codes('?p', pairs)} {held} }}"
-        if not any(self._rows(f"{rows} LIMIT 1")):  # long lists take a while to read, even for no rows
-            return
-        query = f"SELECT {places.shown} ?k (STR(?o) AS ?v) {places.joined(f'{{ {rows} }}', '?k ?o')}"
-        for *found, text in self._rows(query):
-            if text:  # a blank node has none
-                yield list(map(int, found)), _text(text)
+        held = f"!isBlank(?o) && ({condition})" if condition else "!isBlank(?o)"
+        rows = f"SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ {pattern} }} {_codes('?p', pairs)} FILTER({held}) }}"
+        if not len(self._asked(f"{rows} LIMIT 1")):  # long lists take a while to read, even for no rows
+            nothing = np.zeros(0, dtype=np.int64)
+            return Worded(nothing, nothing, nothing, [])
+        found = self._asked(f"SELECT ?sn ?gn ?k ?o {places.joined(f'{{ {rows} }}', '?k ?o')}")
+        subjects, graphs, codes = (found.numbers(column) for column in range(3))
+        return Worded(subjects, graphs, codes, values(found.terms(3)))
 
-    def _rows(self, query: str) -> Iterator[list[str]]:
-        lines = self._table(query).decode("utf-8", "replace").split("\n")
-        return (line.split("\t") for line in lines[1:-1])
+    def _asked(self, query: str) -> Tabular:
+        return Tabular(self._table(query))
+
+
+def _either(codes: Mapping[str, int], pairs: Mapping[str, int]) -> str:
+    """What graphs state with some predicates, and with some predicates and objects."""
+    both = (_codes("?p", codes), _codes("?p ?o", pairs))
+    rows = (f"{{ SELECT ?s ?g ?k ?o {{ GRAPH ?g {{ ?s ?p ?o }} {listed} }} }}" for listed in both)
+    return f"{{ {' UNION '.join(rows)} }}"
 
 
 def _codes(variables: str, codes: Mapping[str, int]) -> str:
@@ -146,9 +166,3 @@ def _values(variable: str, number: str, iris: Iterable[str]) -> str:
     """A list of IRIs beside their places in it."""
     listed = " ".join(f"(<{iri}> {place})" for place, iri in enumerate(iris))
     return f"VALUES ({variable} {number}) {{ {listed} }}"
-
-
-def _text(word: str) -> str:
-    """An IRI or plain literal as the tab-separated format has it, without brackets, quotes and escapes."""
-    plain = word[1:-1] if word[:1] in {"<", '"'} else word
-    return _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), plain) if "\\" in plain else plain
