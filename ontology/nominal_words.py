@@ -12,12 +12,13 @@ from ontology.office_words import OfficeKind
 
 
 class Pairs(BaseModel):
-    """Plural nouns for several parties at once."""
+    """Plural nouns for several parties at once; ``known`` are those that need no number: "the leaders"."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     states: frozenset[str]
     people: frozenset[str]
+    known: frozenset[str]
 
 
 class NominalWords(BaseModel):

@@ -164,6 +164,9 @@ KENYA = "Kenyan President William Ruto met Ugandan President Yoweri Museveni in 
             "The minister",
             {"Abdoulaye Diop"},
         ),
+        ("Peru and Bolivia talk. The neighbours want peace.", "The neighbours", {"Peru", "Bolivia"}),
+        (KENYA + "The presidents smiled.", "The presidents", {"William Ruto", "Yoweri Museveni"}),
+        ("Fijian, Tongan and Samoan diplomats met.", "diplomats", {"Fiji", "Tonga", "Samoa"}),
         ("Laos joined ASEAN. The bloc was glad.", "The bloc", {"ASEAN"}),
         ("Iranian officials denied it.", "Iranian officials", {"Iran"}),
         ("A Brazilian delegation flew to Cuba. The delegation was large.", "The delegation", {"Brazil"}),
@@ -221,6 +224,7 @@ def test_a_noun_said_of_many_takes_up_none(pipeline: Language) -> None:
         ('"I want peace," Abdoulaye Diop said.', "I", {"Abdoulaye Diop"}),
         ("Bolivia hopes that it will win.", "it", {"Bolivia"}),
         ("Peru and Bolivia met. They signed nothing.", "They", {"Peru", "Bolivia"}),
+        (KENYA + "They agreed on a railway.", "They", {"William Ruto", "Yoweri Museveni"}),
         ("It is important to keep Peru out.", "It", set()),
     ],
 )

@@ -3,6 +3,7 @@
 A verb in the past tense is never an adjective. Where a sentence has no other verb, an insertion has led the
 parser astray: "A delegation – led by X, Y and Z – visited Lima". And a whole sentence seldom is a plural noun
 after a name or after "the minister": chronicles tell in the present, "Ghana protests against the remarks."
+What is the subject of another verb is a noun: "The Samoa-Tonga talks, the first since May, ended."
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _BEFORE = frozenset({"compound", "nmod", "amod", "det", "poss", "nummod"})
 _ENDS = frozenset({".", ";"})
+_FOLLOWED = frozenset(
+    {("calls", "for"), ("calls", "on"), ("appeals", "for"), ("protests", "against"), ("votes", "against")}
+)
+"""Plural nouns that more often are verbs before these words, after the object of another verb."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -36,6 +41,8 @@ class FiniteVerbs:
     def __init__(self, strings: StringStore, lexicon: Lexicon) -> None:
         self._past = [strings["VBD"], strings["amod"]]
         self._plural = [strings["NNS"], strings["ROOT"]]
+        self._joined = [strings["NNS"], strings["conj"]]
+        self._subjects = [[strings["VBZ"], strings[dep]] for dep in ("nsubj", "nsubjpass", "dobj", "pobj")]
         verbs = {word for t in lexicon.triggers if "VERB" in t.pos for word in t.words[0]}
         self._forms = {strings.add(third_person(verb)) for verb in verbs} - {strings["talks"]}
         self._acting = lexicon.stand_ins
@@ -46,11 +53,13 @@ class FiniteVerbs:
         for i, seen in enumerate(doc.to_array(_SEEN).tolist()):
             if seen == self._past:
                 corrections += _raised(doc[i])
-            elif seen == self._plural and doc[i].lower in self._forms:
-                found = list(self._made(doc[i]))
+            elif seen in (self._plural, self._joined) and doc[i].lower in self._forms:
+                found = list(self._made(doc[i]) if seen == self._plural else _joined(doc[i]))
                 corrections += found
                 if found:
                     doc[i].tag_ = "VBZ"
+            elif seen in self._subjects and any(c.dep_ in _BEFORE for c in doc[i].lefts):
+                doc[i].tag_ = "NNS"
         if corrections:
             heads = doc.to_array(["HEAD", "DEP"])
             for token, head, dep in corrections:
@@ -81,6 +90,18 @@ class FiniteVerbs:
             return True
         told = subject.lower_ in self._acting or any(c.dep_ == "det" for c in before)
         return subject.tag_ == "NN" and subject.dep_ == "compound" and told
+
+
+def _joined(noun: Token) -> Iterator[tuple[int, int, str]]:
+    """The new head of a verb taken for one more object: "unveils a memorial and appeals for calm"."""
+    verb = next((t for t in noun.ancestors if t.tag_ in {"VBZ", "NNS"} and t.dep_ in {"ROOT", "conj"}), None)
+    after, before = noun.nbor() if noun.i + 1 < len(noun.doc) else None, noun.nbor(-1)
+    if verb is None or verb.tag_ != "VBZ" or before.lower_ not in {"and", "but"} or after is None:
+        return
+    infinitive = after.tag_ == "TO" and after.head.tag_ == "VB"
+    if infinitive or (noun.lower_, after.lower_) in _FOLLOWED or after.lower_ == "that":
+        yield noun.i, verb.i, "conj"
+        yield from ((c.i, noun.i, "xcomp") for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VB")
 
 
 def third_person(verb: str) -> str:

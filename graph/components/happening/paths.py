@@ -20,6 +20,8 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
 _LEFT = frozenset({"compound", "amod", "nmod", "conj", "punct", "npadvmod", "dep", "poss"})
 _DOWN = frozenset({"prep", "within", "mods", "poss", "comp", "attr", "appos", "iobj"})
+_MEASURES = frozenset({"day", "hour", "week", "month", "night", "round", "series", "session", "stage"})
+"""What counts an event: "two days of talks"."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _DEPTH = 6
@@ -233,6 +235,8 @@ def supporting(token: Token) -> list[Token]:
     noun = token
     while noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in _MEASURES:
+        noun = noun.head.head
     above = noun.head
     if noun.dep_ == "pobj" and above.dep_ in {"prep", "agent"}:
         above = above.head

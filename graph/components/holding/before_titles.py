@@ -135,12 +135,15 @@ class BeforeTitle(TitleScope):
         return True
 
     def _joined_before(self, title: Title) -> None:
-        """Read the first of "Japan-Russia", "Egyptian and Jordanian" before a plural title."""
-        i = title.left - 1
-        if i - 1 < self.begin or self.doc[i].lower_ not in {"-", "–", "and"}:
-            return
-        keys = self.state_of(i - 1, title)
-        reference = self.notes.at(i - 1)
-        if keys is not None and reference is not None:
+        """Read the first of "Japan-Russia", "Egyptian, Syrian and Jordanian" before a plural title."""
+        joints, i = {"-", "–", "and"}, title.left - 1
+        while i - 1 >= self.begin and self.doc[i].lower_ in joints:
+            if self.doc[i - 1].text == ",":
+                i -= 1
+            keys = self.state_of(i - 1, title)
+            reference = self.notes.at(i - 1)
+            if keys is None or reference is None:
+                return
             title.of = [*keys, *title.of]
             title.left = reference.start
+            joints, i = {","}, title.left - 1

@@ -180,9 +180,7 @@ class Nominals:
         own = any(
             c.lower_ in {"other", "all", "some", "many", "several", "member", "partner"} for c in before
         )
-        if own or not (
-            count or (definite and low in {"sides", "leaders", "parties", "governments", "presidents"})
-        ):
+        if own or not (count or (definite and low in self.words.pairs.known)):
             return None
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children if c.i > token.i) and not count:
             return self._of_states(token)

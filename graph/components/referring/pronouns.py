@@ -13,6 +13,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _EMPTY_VERBS = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", "turn", "follow", "remain"})
 _NO_ACTORS = frozenset({"City", "Region", "BodyOfWater", "Facility"})
 _BACK = 4  # sentences
+_TWO = 2
 
 
 class Pronouns:
@@ -158,7 +159,17 @@ class Pronouns:
                     keys = tuple(dict.fromkeys(r.key for _, r in reversed(chain)))
                     if len(keys) > 1:
                         return self._made(token, keys, reference.start)
-        return None
+        return self._both(token) if "person" in kinds and token.dep_ in _SUBJECTS else None
+
+    def _both(self, token: Token) -> Reference | None:
+        """Two persons of whom the sentences just before tell, and no third: "X telephoned Y. They agreed"."""
+        sentence = self.discourse.sentence(token.i)
+        found: dict[str, int] = {}
+        for reference, referent in self.discourse.before(token.i, _PERSON, 2):
+            if self.discourse.sentence(reference.start) < sentence:
+                found.setdefault(referent.key, reference.start)
+        keys = tuple(sorted(found, key=lambda k: found[k]))
+        return self._made(token, keys, found[keys[0]]) if len(keys) == _TWO else None
 
     def _first_of_chain(self, reference: Reference) -> int:
         token = self.doc[reference.start : reference.end].root
