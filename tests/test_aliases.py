@@ -207,6 +207,17 @@ def test_a_capital_is_a_city_that_the_text_names(
     assert (expected in cities) if expected else not cities & {"Guayaquil", "Quito"}
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        (KENYA + "A senior SADC minister smiled.", "minister"),
+        (KENYA + "Two ministers from Oman smiled.", "Two ministers"),
+    ],
+)
+def test_somebody_not_named_before_takes_up_nobody(pipeline: Language, text: str, phrase: str) -> None:
+    assert not referred(pipeline, text, phrase) & {"William Ruto", "Yoweri Museveni", "Kenya", "Uganda"}
+
+
 def test_a_noun_said_of_many_takes_up_none(pipeline: Language) -> None:
     text = "Laos joined ASEAN. Several leaders of many countries were glad."
     assert referred(pipeline, text, "Several leaders of many countries") == set()

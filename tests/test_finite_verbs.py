@@ -112,6 +112,12 @@ def test_a_plural_noun_after_an_actor_is_the_verb_of_its_sentence(
     assert sum(token.dep_ == "nsubj" for token in doc) == min(verbs, 1)
 
 
+def test_a_noun_hung_on_a_verb_is_its_subject(pipeline: Language) -> None:
+    words, heads = "The high court rules that", [3, 2, 3, 3, 3]
+    doc = parsed(pipeline, words, "DT JJ NN VBZ IN", heads, "det amod compound ROOT mark")
+    assert parse(doc)[:3] == [(2, "det"), (2, "amod"), (3, "nsubj")]
+
+
 def test_a_subject_with_an_article_is_a_noun(pipeline: Language) -> None:
     words, heads, deps = "The talks ended .", [1, 2, 2, 2], "det nsubj ROOT punct"
     assert parsed(pipeline, words, "DT VBZ VBD .", heads, deps)[1].tag_ == "NNS"

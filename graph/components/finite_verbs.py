@@ -40,9 +40,8 @@ class FiniteVerbs:
 
     def __init__(self, strings: StringStore, lexicon: Lexicon) -> None:
         self._past = [strings["VBD"], strings["amod"]]
-        self._plural = [strings["NNS"], strings["ROOT"]]
-        self._joined = [strings["NNS"], strings["conj"]]
-        self._subjects = [[strings["VBZ"], strings[dep]] for dep in ("nsubj", "nsubjpass", "dobj", "pobj")]
+        self._plural, self._third = strings["NNS"], strings["VBZ"]
+        self._arguments = {strings[dep] for dep in ("nsubj", "nsubjpass", "dobj", "pobj")}
         verbs = {word for t in lexicon.triggers if "VERB" in t.pos for word in t.words[0]}
         self._forms = {strings.add(third_person(verb)) for verb in verbs} - {strings["talks"]}
         self._acting = lexicon.stand_ins
@@ -53,13 +52,16 @@ class FiniteVerbs:
         for i, seen in enumerate(doc.to_array(_SEEN).tolist()):
             if seen == self._past:
                 corrections += _raised(doc[i])
-            elif seen in (self._plural, self._joined) and doc[i].lower in self._forms:
-                found = list(self._made(doc[i]) if seen == self._plural else _joined(doc[i]))
+            elif seen[0] == self._plural and doc[i].lower in self._forms:
+                found = list(self._made(doc[i]))
                 corrections += found
                 if found:
                     doc[i].tag_ = "VBZ"
-            elif seen in self._subjects and any(c.dep_ in _BEFORE for c in doc[i].lefts):
-                doc[i].tag_ = "NNS"
+            elif seen[0] == self._third and any(c.dep_ in _BEFORE for c in doc[i].lefts):
+                if seen[1] in self._arguments:
+                    doc[i].tag_ = "NNS"
+                else:
+                    corrections += _given_subject(doc[i])
         if corrections:
             heads = doc.to_array(["HEAD", "DEP"])
             for token, head, dep in corrections:
@@ -70,6 +72,10 @@ class FiniteVerbs:
 
     def _made(self, noun: Token) -> Iterator[tuple[int, int, str]]:
         """The new heads and dependencies where a noun is the verb of its sentence."""
+        if noun.dep_ == "conj":
+            yield from _joined(noun)
+        if noun.dep_ != "ROOT":
+            return
         subject = next((c for c in noun.lefts if c.dep_ in _SUBJECTS), None)
         if subject is not None:
             yield subject.i, noun.i, "nsubj"
@@ -78,8 +84,7 @@ class FiniteVerbs:
             before = [c for c in noun.lefts if c.dep_ in _BEFORE]
             if subject not in before or not self._acts(subject, before):
                 return
-            yield subject.i, noun.i, "nsubj"
-            yield from ((c.i, subject.i, c.dep_) for c in before if c.i < subject.i)
+            yield from _given(noun, subject, before)
         else:
             return
         yield from ((c.i, noun.i, "xcomp") for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VB")
@@ -90,6 +95,20 @@ class FiniteVerbs:
             return True
         told = subject.lower_ in self._acting or any(c.dep_ == "det" for c in before)
         return subject.tag_ == "NN" and subject.dep_ == "compound" and told
+
+
+def _given(verb: Token, subject: Token, before: list[Token]) -> Iterator[tuple[int, int, str]]:
+    """A noun before a verb as its subject, with all that the parser hung on the verb before it."""
+    yield subject.i, verb.i, "nsubj"
+    yield from ((c.i, subject.i, c.dep_) for c in before if c.i < subject.i)
+
+
+def _given_subject(verb: Token) -> Iterator[tuple[int, int, str]]:
+    """The subject of a verb that has none but a noun hung on it: "the court rules that"."""
+    before = [c for c in verb.lefts if c.dep_ in _BEFORE]
+    subject = verb.nbor(-1)
+    if subject in before and subject.dep_ == "compound" and not any(c.dep_ in _SUBJECTS for c in verb.lefts):
+        yield from _given(verb, subject, before)
 
 
 def _joined(noun: Token) -> Iterator[tuple[int, int, str]]:

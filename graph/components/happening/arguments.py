@@ -17,6 +17,7 @@ _DETERMINERS = frozenset({"det", "poss", "predet", "punct", "cc", "preconj", "ca
 _MEMBERS = (("including",), ("like",), ("such", "as"), ("led", "by"), ("headed", "by"), ("composed", "of"))
 _OWNERS = (("of",), ("from",), ("in",), ("for",))
 _ADJUNCTS = frozenset({"prep", "npadvmod", "advmod"})
+_TIMES = frozenset({"DATE", "TIME"})
 _LONGEST_LITERAL = 8
 _DEEPEST = 4
 _NAMING = frozenset({"name", "alias", "pronoun", "ellipsis", "issuer"})
@@ -145,9 +146,9 @@ class Walker:
             found = list(self._each(behind, classes, depth))
             if token.lemma_.lower() in self.lexicon.members:
                 found = [hit for hit in found if self.notes.referents[hit[0]].kind == "institution"]
-            if found:
-                yield from found
-                return
+            yield from found
+            if found and not all(t.dep_ == "pobj" and t.head.lower_ == "by" for t in behind):
+                return  # whom it is led by does not tell yet whose delegation it is
 
     def _each(
         self, nouns: list[Token], classes: frozenset[str], depth: int
@@ -182,7 +183,7 @@ class Walker:
 
     def _literal(self, token: Token) -> tuple[int, int] | None:
         """The noun phrase of a token, without determiners and clauses, at most some words long."""
-        if token.pos_ == "VERB" or token.i in self.timed:
+        if token.pos_ == "VERB" or token.i in self.timed or token.ent_type_ in _TIMES:
             return None
         start, end = token.i, token.i + 1
         for left in token.lefts:

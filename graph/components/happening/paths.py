@@ -20,6 +20,22 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
 _LEFT = frozenset({"compound", "amod", "nmod", "conj", "punct", "npadvmod", "dep", "poss"})
 _DOWN = frozenset({"prep", "within", "mods", "poss", "comp", "attr", "appos", "iobj"})
+_LONGEST_NAME = 3
+_WORDS = frozenset(
+    {
+        "statement",
+        "resolution",
+        "declaration",
+        "decree",
+        "letter",
+        "note",
+        "message",
+        "communiqué",
+        "communique",
+    }
+    | {"speech", "law", "bill", "decision", "order", "motion", "petition", "article", "telegram", "cable"}
+)
+"""In which somebody acts: "adopted a resolution condemning", "a letter from Oman inviting"."""
 _MEASURES = frozenset({"day", "hour", "week", "month", "night", "round", "series", "session", "stage"})
 """What counts an event: "two days of talks"."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -82,10 +98,21 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
     if not found:  # the parser may hang it on an auxiliary
         found = [c for a in token.children if a.dep_ in _AUXILIARY for c in a.children if c.dep_ in _SUBJECTS]
     if found:
-        return [_antecedent(f, token) for f in found]
+        listed = _listed(found[0], token) if token.tag_ == "VBP" else []
+        return [*listed, *(_antecedent(f, token) for f in found)]
     if omits_subject(token):
         return [token]
     return _inherited(token, depth + 1) if depth < _DEPTH else []
+
+
+def _listed(subject: Token, verb: Token) -> list[Token]:
+    """Names that a headline joins to a subject by commas, as the verb's plural tells: "Chile, Peru sign"."""
+    apart = [c for c in subject.children if c.dep_ == "appos" and c.tag_ == subject.tag_ == "NNP"]
+    comma, start = subject.left_edge.i - 1, verb.sent.start
+    if not start < comma <= start + _LONGEST_NAME or verb.doc[comma].text != ",":
+        return apart
+    before = verb.doc[start:comma]
+    return [before[-1], *apart] if all(t.tag_ == "NNP" for t in before) else apart
 
 
 def _is_listed_apart(subject: Token, verb: Token) -> bool:
@@ -111,6 +138,8 @@ def _inherited(token: Token, depth: int) -> list[Token]:
             controllers = objects(head) or prepositional(head, (("on",), ("upon",), ("for",), ("to",)))
             return controllers or surface_subjects(head, depth)
         return surface_subjects(head, depth)
+    if dep == "acl" and token.tag_ == "VBG" and head.lemma_ in _WORDS:
+        return [head, *prepositional(head, (("from",), ("by",))), *_owners(head, depth)]
     if dep in {"acl", "relcl"}:
         return _owners(head, depth) if dep == "acl" and _is_infinitive(token) else [head]
     if dep == "amod":

@@ -262,7 +262,8 @@ class Scope:
     def _argument(self, node: Token, head: Token) -> _Step:
         governor = governor_of(self._words, head)
         if governor is not None and governor.object and node.dep_ in {"dobj", "nsubjpass"}:
-            if self._lasting and head.lemma_ in self._words.presuming and _is_definite(node):
+            given = self._speech and governor.object == "negated"  # who rejects an offer was made one
+            if given or (self._lasting and head.lemma_ in self._words.presuming and _is_definite(node)):
                 return [], None
             return [self._unless_denied(governor.object, head), *self._modals(head)], head
         if node.dep_ in {"nsubj", "attr"}:

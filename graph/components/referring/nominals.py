@@ -79,7 +79,8 @@ class Nominals:
         return Reference(office.left, office.right, token.i, (key,), "office", via=via)
 
     def _indefinite(self, office: OfficeNote) -> bool:
-        if self.doc[office.left].lower_ not in {"a", "an"}:
+        articles = (c.lower_ for c in self.doc[office.head].children if c.dep_ == "det")
+        if {self.doc[office.left].lower_, *articles}.isdisjoint({"a", "an", "another"}):
             return False
         return self._opening(office) is False
 
@@ -180,7 +181,8 @@ class Nominals:
         own = any(
             c.lower_ in {"other", "all", "some", "many", "several", "member", "partner"} for c in before
         )
-        if own or not (count or (definite and low in self.words.pairs.known)):
+        told = definite or low not in self.words.pairs.people
+        if own or not ((count and told) or (definite and low in self.words.pairs.known)):
             return None
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children if c.i > token.i) and not count:
             return self._of_states(token)
