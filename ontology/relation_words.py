@@ -58,6 +58,14 @@ class NounTie(Tie):
     object: tuple[str, ...]
 
 
+class EventTie(Tie):
+    """Classes of events that tell of a relation; each side has a choice of roles."""
+
+    classes: frozenset[str]
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+
+
 class Same(_Strict):
     """Words by which a text gives a thing a second name."""
 
@@ -85,6 +93,7 @@ class RelationWords(_Strict):
 
     verbs: tuple[VerbTie, ...]
     nouns: tuple[NounTie, ...]
+    events: tuple[EventTie, ...]
     same: Same
     membership: Membership
     lists: frozenset[str]

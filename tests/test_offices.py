@@ -134,6 +134,31 @@ def test_every_title_is_found_by_its_first_word(office) -> None:  # type: ignore
             ("Tamim bin Hamad Al Thani", "Emir", "Qatar"),
             id="a form of address between title and name",
         ),
+        pytest.param(
+            "Gabon, whose president, Ali Bongo, had been ousted, stayed away.",
+            ("Ali Bongo", "president", "Gabon"),
+            id="whose president",
+        ),
+        pytest.param(
+            "The Democratic Alliance wants new elections, and its leader, Marta Kovacs, left the hall.",
+            ("Marta Kovacs", "leader", "Democratic Alliance"),
+            id="its leader, of the one body that the sentence names",
+        ),
+        pytest.param(
+            "The African Union's envoy, former Malian president Alpha Konare, arrived in Harare.",
+            ("Alpha Konare", "envoy", "African Union"),
+            id="an apposition that begins with another title",
+        ),
+        pytest.param(
+            "The guests included the Deputy Prime Minister and Minister of Energy, Mr Salem Al-Harthy.",
+            ("Salem Al-Harthy", "Deputy Prime Minister", None),
+            id="two titles of one person",
+        ),
+        pytest.param(
+            "The course was opened by Anna Berg, director, Hanoi Institute.",
+            ("Anna Berg", "director", "Hanoi Institute"),
+            id="a body between commas",
+        ),
     ],
 )
 def test_one_holder(pipeline: Language, text: str, expected: tuple[str, str, str]) -> None:
@@ -158,6 +183,39 @@ def test_each_name_may_bring_its_own_state(pipeline: Language) -> None:
 def test_a_counterpart_has_the_same_office_elsewhere(pipeline: Language) -> None:
     found = tenures(pipeline, "Kenyan President William Ruto met his Ugandan counterpart Yoweri Museveni.")
     assert ("Yoweri Museveni", "President", "Uganda") in found
+
+
+def test_a_counterpart_may_be_that_of_somebody_told_of_before(pipeline: Language) -> None:
+    text = "Senegal's Defence Minister Moussa Diallo spoke. His Malian counterpart, Ibrahim Traore, agreed."
+    assert ("Ibrahim Traore", "Defence Minister", "Mali") in tenures(pipeline, text)
+    other = "Senegal's Defence Minister Moussa Diallo spoke. A Malian counterpart, Ibrahim Traore, agreed."
+    assert not any(holder == "Ibrahim Traore" for holder, _, _ in tenures(pipeline, other))
+
+
+def test_who_stands_before_a_title_between_commas_holds_it(pipeline: Language) -> None:
+    text = (
+        "At the invitation of H.E. Joao Matos, President of the Republic of Angola, His Highness Sheikh "
+        "Hamad Al-Khalil, Emir of the State of Qatar, paid a visit to Luanda."
+    )
+    found = {(holder, title) for holder, title, _ in tenures(pipeline, text)}
+    assert found == {("Joao Matos", "President"), ("Hamad Al-Khalil", "Emir")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("They met the president and Foreign Minister Ana Lima.", id="another person's title"),
+        pytest.param("Talks with the president, Foreign Minister Ana Lima said, go on.", id="a speaker"),
+        pytest.param("He saw the king, and the minister, Ana Lima, left.", id="the second has an article"),
+    ],
+)
+def test_titles_beside_each_other_are_not_always_joined(pipeline: Language, text: str) -> None:
+    assert not any(title in {"president", "king"} for _, title, _ in tenures(pipeline, text))
+
+
+def test_a_body_is_not_its_own_where_the_sentence_names_two(pipeline: Language) -> None:
+    text = "The Green Party met the Labour Party, and its leader, Marta Kovacs, left the hall."
+    assert not any(holder == "Marta Kovacs" for holder, _, _ in tenures(pipeline, text))
 
 
 def test_titles_of_one_office_become_one(pipeline: Language) -> None:

@@ -37,14 +37,14 @@ def test_every_predicate_is_a_property_of_the_ontology() -> None:
 def test_every_kind_is_a_kind_or_a_class_of_the_ontology() -> None:
     words = load_relation_words()
     classes = set(load_schema().classes)
-    for tie in (*words.verbs, *words.nouns):
+    for tie in (*words.verbs, *words.nouns, *words.events):
         for side in tie.kinds:
             assert side <= classes | {"person", "institution", "territory", "instrument"}, tie.id
 
 
 def test_ids_are_given_once() -> None:
     words = load_relation_words()
-    ids = [tie.id for tie in (*words.verbs, *words.nouns)]
+    ids = [tie.id for tie in (*words.verbs, *words.nouns, *words.events)]
     assert len(ids) == len(set(ids))
 
 
@@ -140,6 +140,19 @@ def test_ids_are_given_once() -> None:
             ("Sabana Islands", "claimedBy", "Honduras"),
             id="its own name for it",
         ),
+        pytest.param(
+            "Algeria's dispute with Morocco over Figuig province goes on.",
+            ("Figuig province", "claimedBy", "Morocco"),
+            id="who quarrels over a place",
+        ),
+        pytest.param(
+            "Agadez, in northern Niger, was quiet.", ("Agadez", "locatedIn", "Niger"), id="in, between commas"
+        ),
+        pytest.param(
+            "Anna Costa, a spokeswoman for the Labour Party, left.",
+            ("Anna Costa", "represents", "Labour Party"),
+            id="spokeswoman",
+        ),
     ],
 )
 def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -> None:
@@ -155,6 +168,10 @@ def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -
         "Peru will not sign the Brasilia Accord.",
         "They visited Paris, Germany and Rome.",
         "Former Kenyan President Uhuru Kenyatta spoke.",
+        "Algeria's dispute with Morocco over fishing goes on.",
+        "There is no dispute between Algeria and Morocco over Figuig province.",
+        "Peru and Chile plan to conclude the Arica Treaty.",
+        "Agadez, in Mali and Niger a byword for gold, was quiet.",
     ],
 )
 def test_not_stated(pipeline: Language, text: str) -> None:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from graph.components.holding.titles import NATIONAL, Title, TitleScope
 from graph.notes import Reference
 
+_OF_BODIES = frozenset({"leader", "official", "spokesperson"})
 _PREPOSITIONS = frozenset({"of", "for", "at", "to", "in", "on", "with", "from", "by", "and", ","})
 
 
@@ -43,6 +44,8 @@ class AfterTitle(TitleScope):
         to_whom = {"to", "for", "in", "on"} if title.office.kind == "envoy" else {"to"}
         if word in to_whom and title.office.kind in {"envoy", "official", "deputy", "minister"}:
             return self._receiver(title, i)
+        if word == "," and i == title.end and not title.of and title.office.kind in _OF_BODIES:
+            return self._body_after_comma(title, i)
         if word not in _PREPOSITIONS and i == title.end:
             reference = self.notes.at(i)
             body = reference is not None and not title.of and self._is_body_before_name(reference)
@@ -159,6 +162,19 @@ class AfterTitle(TitleScope):
             if self.doc[j].lower_ not in self.words.portfolios and self.doc[j].text != ",":
                 return False
         return False
+
+    def _body_after_comma(self, title: Title, i: int) -> int:
+        """Read "X, Director, Institute of Y": a body between commas after a title between commas."""
+        reference = self.notes.at(i + 1)
+        if self.doc[title.left - 1].text != "," or title.determiner or reference is None:
+            return i
+        if any(self.notes.referents[k].kind != "institution" for k in reference.keys):
+            return i
+        closed = reference.end >= self.end or self.doc[reference.end].text in {",", ".", ";", "(", ")"}
+        if not closed or reference.start != i + 1:
+            return i
+        title.of = list(reference.keys)
+        return reference.end
 
     def _receiver(self, title: Title, i: int) -> int:
         j = i + 1

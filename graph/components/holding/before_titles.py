@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graph.components.holding.titles import POSSESSIVES, Title, TitleScope
+from graph.components.holding.titles import NATIONAL, POSSESSIVES, Title, TitleScope
 from graph.notes import Reference
 
 _DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
@@ -107,6 +107,11 @@ class BeforeTitle(TitleScope):
                 title.determiner = low
                 i -= 1
                 break
+            elif low == "whose":
+                title.determiner = low
+                self._antecedent(title, i - 2)
+                i -= 1
+                break
             elif self._state_before(title, i):
                 i = title.left
                 if title.determiner:
@@ -114,6 +119,22 @@ class BeforeTitle(TitleScope):
             else:
                 break
         title.left = i
+        if title.determiner == "its" and not title.of:
+            self._owner(title)
+
+    def _antecedent(self, title: Title, i: int) -> None:
+        """Read "Gabon, whose president"; ``i`` is the token before "whose"."""
+        if i > self.begin and self.doc[i].text == ",":
+            i -= 1
+        if i >= self.begin and not title.of:
+            title.of = list(self.state_of(i, title) or ())
+
+    def _owner(self, title: Title) -> None:
+        """Read "The party ... and its leader", where the sentence names one body before it."""
+        before = [r for r in self.notes.references if self.begin <= r.start < title.left]
+        bodies = {r.keys for r in before if self.notes.referents[r.keys[0]].kind == "institution"}
+        if len(bodies) == 1 and title.office.kind not in NATIONAL:
+            title.of = list(next(iter(bodies)))
 
     def _state_before(self, title: Title, i: int) -> bool:
         """Read "Russian", "Japan's", "Kremlin" or "Foreign Ministry" right before token ``i``."""

@@ -11,6 +11,7 @@ from graph.notes import Notes, OfficeNote
 from ontology.office_words import OfficeWords
 
 _NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy"})
+_OWNERS = frozenset({"his", "her"})
 
 
 def note_counterparts(doc: Doc, notes: Notes, words: OfficeWords) -> None:
@@ -24,6 +25,8 @@ def note_counterparts(doc: Doc, notes: Notes, words: OfficeWords) -> None:
 def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: OfficeWords) -> None:
     begin, end = bounds
     held = [o for o in notes.offices if o.holder and o.kind in _NATIONAL and begin <= o.start < i]
+    if not held and _is_owned(doc, i, begin):
+        held = [o for o in notes.offices if o.holder and o.kind in _NATIONAL and o.start < begin][-1:]
     states = [r for r in notes.referents_at(i - 1) if r.cls == "State"]
     j = i + 1
     if j + 1 < end and doc[j].lower_ == "in":  # "his colleague in Lima, X"
@@ -42,3 +45,8 @@ def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: Office
     notes.offices.append(
         OfficeNote(i, i + 1, same.title, person[0].key, of, "counterpart", i, i + 1, i, same.kind)
     )
+
+
+def _is_owned(doc: Doc, i: int, begin: int) -> bool:
+    """Whether "his" or "her" stands before the word at token ``i``, at most two words away."""
+    return any(t.lower_ in _OWNERS for t in doc[max(begin, i - 2) : i])

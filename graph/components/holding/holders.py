@@ -49,13 +49,19 @@ class Holding:
 
 def holdings(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> list[Holding]:
     """The persons whom the text gives a title, by the first way of saying it that fits."""
-    people = _named_after(doc, notes, title, words)
+    enclosed = not title.plural and title.determiner is None and _has_comma_after(doc, notes, title)
+    before = _named_before(doc, notes, title, words) if enclosed else []
+    people = [] if before else _named_after(doc, notes, title, words)
     if people:
         return _distributed(doc, notes, title, people, "before-name")
-    people = _named_before(doc, notes, title, words)
+    people = before or _named_before(doc, notes, title, words)
     if people:
         return _distributed(doc, notes, title, people, "after-name")
     return _distributed(doc, notes, title, said_of(doc, notes, title.head, words), "copula")
+
+
+def _has_comma_after(doc: Doc, notes: Notes, title: Title) -> bool:
+    return title.right < end_of_sentence(notes, title) and doc[title.right].text == ","
 
 
 def _distributed(doc: Doc, notes: Notes, title: Title, people: list[Reference], rule: str) -> list[Holding]:
@@ -89,9 +95,10 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
     i, end = title.right, end_of_sentence(notes, title)
     comma = i < end and doc[i].text == ","
     if comma:
-        if title.right == title.end and title.determiner is None and title.left == title.start:
-            return []
         i += 1
+        bare = title.right == title.end and title.determiner is None and title.left == title.start
+        if bare and _after_address(doc, i, end, words) == i:
+            return []
     i = _after_address(doc, i, end, words)
     first = _person_at(notes, i) if i < end else None
     if first is None and i < end and not title.plural and (not comma or stands_apart(doc, notes, title, i)):

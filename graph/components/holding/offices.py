@@ -12,6 +12,7 @@ from graph.components.columns import indexes_of
 from graph.components.holding.bodies import Bodies
 from graph.components.holding.counterparts import note_counterparts
 from graph.components.holding.holders import Holding, holdings
+from graph.components.holding.joined_titles import joined
 from graph.components.holding.title_search import find_titles
 from graph.components.holding.titles import Title
 from graph.notes import Notes, OfficeNote, Reference
@@ -40,10 +41,12 @@ class Offices:
         notes: Notes = doc._.notes
         self._correct_names(doc, notes)
         bodies = Bodies(doc, notes, self.words, self.names)
+        titles = []
         for title in find_titles(doc, notes, self.words):
             self._correct_bodies(doc, notes, title)
             bodies.complete(title)
-            held = _holdings(doc, notes, title, self.words)
+            titles.append((title, _holdings(doc, notes, title, self.words)))
+        for title, held in joined(doc, notes, titles):
             notes.offices += [_note(doc, title, h) for h in held] or [_note(doc, title, None)]
         self._headed(doc, notes)
         note_counterparts(doc, notes, self.words)
@@ -54,6 +57,10 @@ class Offices:
         for reference in list(notes.references):
             if reference.rule != "name" or notes.referents[reference.keys[0]].kind != "person":
                 continue
+            if self._is_only_title(doc, reference):
+                notes.drop(reference)
+                notes.forget_unused(reference.keys)
+                continue
             start = reference.start
             while start < reference.end - 1:
                 step = self._title_length(doc, start, reference.end)
@@ -62,6 +69,12 @@ class Offices:
                 start += step
             if start > reference.start:
                 _shorten(doc, notes, reference, start, reference.end)
+
+    def _is_only_title(self, doc: Doc, reference: Reference) -> bool:
+        """Whether a "name" is but a title, as in "Emir of Qatar"."""
+        words = tuple(t.lower_ for t in doc[reference.start : reference.end])
+        followed = reference.end < len(doc) and doc[reference.end].lower_ == "of"
+        return followed and any(form.words == words for form in self.words.forms.get(words[0], ()))
 
     def _title_length(self, doc: Doc, i: int, end: int) -> int:
         low = doc[i].lower_

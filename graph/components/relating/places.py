@@ -20,8 +20,9 @@ _OPENERS = frozenset({"-", "–", "—", ":", ",", "("})
 class Places:
     """Reads where things lie, and what they are part of, from the order of names in one document."""
 
-    def __init__(self, doc: Doc, notes: Notes, words: RelationWords) -> None:
+    def __init__(self, doc: Doc, notes: Notes, words: RelationWords, directions: frozenset[str]) -> None:
         self.doc, self.notes, self.words = doc, notes, words
+        self._directions = directions
 
     def relations(self, reference: Reference) -> Iterator[RelationNote]:
         """The relations that a name stands in with the names next to it."""
@@ -51,6 +52,9 @@ class Places:
             or not self._same_sentence(reference.start, i + 1)
         ):
             return
+        if self.doc[i + 1].lower_ == "in":
+            yield from self._inside(reference, i + 2)
+            return
         inner, outer = self.notes.referents[reference.keys[0]], self._one(i + 1)
         holder = self.notes.at(i + 1)
         if outer is None or holder is None or holder.rule not in {"name", "alias"} or holder.start != i + 1:
@@ -59,6 +63,19 @@ class Places:
         if not fits or _SIZE[inner.cls] >= _SIZE[outer.cls] or self._is_listed(reference, holder):
             return
         yield RelationNote(inner.key, "locatedIn", outer.key, reference.start, "place.comma")
+
+    def _inside(self, reference: Reference, i: int) -> Iterator[RelationNote]:
+        """Read "Agadez, in northern Niger,": ``i`` is the token after "in"."""
+        while i < len(self.doc) and self.doc[i].lower_ in self._directions | {"the"}:
+            i += 1
+        outer, holder = self._one(i), self.notes.at(i)
+        if outer is None or holder is None or not self._same_sentence(reference.start, i):
+            return
+        inner = self.notes.referents[reference.keys[0]]
+        closed = holder.end >= len(self.doc) or self.doc[holder.end].text in {",", ".", ";", ")", "–", "—"}
+        smaller = inner.kind == "territory" and _SIZE.get(inner.cls, 9) < _SIZE.get(outer.cls, 0)
+        if closed and smaller and outer.kind == "territory" and outer.cls != "BodyOfWater":
+            yield RelationNote(inner.key, "locatedIn", outer.key, reference.start, "place.in")
 
     def _is_listed(self, reference: Reference, holder: Reference) -> bool:
         """Whether the comma only separates members of a list: "Paris, Germany and Rome"."""

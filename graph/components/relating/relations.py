@@ -10,9 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
+from graph.components.relating.occurrences import told_by
 from graph.components.relating.places import Places
 from graph.components.relating.ties import Ties
 from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
+from ontology.name_words import load_name_words
 from ontology.office_words import OfficeWords, load_office_words
 from ontology.relation_words import RelationWords, load_relation_words
 
@@ -51,7 +53,7 @@ class Mentioned:
 @Language.factory("diplograph_relations", requires=["token.dep", "token.lemma"])
 def create_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  the form of a factory
     """Make the component with the words of this package."""
-    return Relations(load_relation_words(), load_office_words())
+    return Relations(load_relation_words(), load_office_words(), load_name_words().directions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Relations:
 
     words: RelationWords
     titles: OfficeWords
+    directions: frozenset[str]
 
     def __call__(self, doc: Doc) -> Doc:
         """Note the relations of a Doc, in the order of the text."""
@@ -75,7 +78,7 @@ class Relations:
         return doc
 
     def _all(self, doc: Doc, notes: Notes) -> Iterator[RelationNote]:
-        ties, places = Ties(doc, notes, self.words), Places(doc, notes, self.words)
+        ties, places = Ties(doc, notes, self.words), Places(doc, notes, self.words, self.directions)
         for i in sorted({*indexes_of(doc, LEMMA, ties.verbs), *indexes_of(doc, LOWER, ties.nouns)}):
             if notes.sentence_of(i) is not None:
                 yield from ties.relations(doc[i])
@@ -85,6 +88,8 @@ class Relations:
         for office in notes.offices:
             yield from self._of_office(doc, notes, office)
         yield from _of_bodies(notes)
+        for event in notes.events:
+            yield from told_by(event, notes, self.words.events)
 
     def _of_office(self, doc: Doc, notes: Notes, office: OfficeNote) -> Iterator[RelationNote]:
         """What holding an office implies: heading or representing a state, heading or joining a body."""
@@ -100,6 +105,8 @@ class Relations:
         offices = self.words.offices
         words = set(office.title.lower().replace("-", " ").split())
         second = bool(words & offices.second) and "general" not in words
+        if office.kind == "spokesperson":
+            return "represents"
         if office.kind == "envoy":
             return "represents" if of.cls in {"State", "InternationalOrganization"} else None
         if of.kind == "territory":
