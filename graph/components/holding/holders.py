@@ -192,7 +192,8 @@ def _is_apposition(doc: Doc, title: Title, comma: bool) -> bool:
     head = doc[title.head]
     if head.dep_ in {"nsubj", "nsubjpass"} and comma:
         return False
-    if head.dep_ == "appos" or not comma:
+    body_after_comma = title.right > title.end and doc[title.end].text == ","
+    if head.dep_ == "appos" or not comma or body_after_comma:
         return True
     after = doc[title.right] if title.right < len(doc) else None
     ends = after is None or after.lower_ in _APPOSITION_ENDS or after.is_space
