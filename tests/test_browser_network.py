@@ -48,6 +48,27 @@ def test_filters_change_the_network_and_say_by_how_much(page: Page) -> None:
     assert counts(page) == after
 
 
+def test_the_picture_follows_the_hand_and_comes_to_rest_there(page: Page) -> None:
+    page.wait_for_selector("#network[data-arranged]")
+    picture = page.locator("#picture")
+    layers = "[...document.querySelectorAll('#picture canvas')]"
+    before = picture.screenshot()
+    box = picture.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=12)
+    page.mouse.up()
+    page.wait_for_url("**camera=**")
+    page.wait_for_function(f"() => {layers}.every(layer => !layer.style.transform)")
+    moved = picture.screenshot()
+    assert moved != before
+    again = page.url
+    page.goto(again, wait_until="networkidle")
+    page.wait_for_selector("#network[data-arranged]")
+    assert page.url == again
+
+
 def test_the_slider_plays(page: Page) -> None:
     play = page.locator("#play")
     play.click()

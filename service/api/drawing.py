@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from flask import Response
 
 from graph.errors import NotFoundError
+from graph.network import kind_of
 from graph.networks import drawing as drawings
 from graph.networks.actor_index import FACTUALITIES, ActorIndex, day
 from graph.networks.bonds import bonds, sign
-from graph.networks.columns import NOTHING, Numbers, numbers
+from graph.networks.columns import NOTHING, Array, Numbers, numbers
 from graph.networks.drawing import Drawing
 from graph.networks.facets import Counts, facets
 from graph.networks.summaries import summaries
@@ -28,17 +30,24 @@ operations = Operations()
 
 
 @operations.get("/drawing", Drawn, parameters=asked.Drawing)
-def drawing(wanted: asked.Drawing) -> Drawn:
+def drawing(wanted: asked.Drawing) -> Response:
     """The network that the filters make, in one answer that a browser can draw.
 
     Around things it has what is within some steps of them. A whole network with too many nodes is drawn with
     a node for each community (Leiden, on weights); community= then draws the inside of one of them.
     """
+    key = (asked_index().version, "drawing", wanted)
+    told = live_index().once(key, lambda: drawn(wanted).model_dump_json(by_alias=True))
+    return Response(told, content_type="application/json")
+
+
+def drawn(wanted: asked.Drawing) -> Drawn:
+    """What is to be drawn. Raises NotFoundError for a thing or a community that is not there."""
     tell = telling()
     if wanted.around:
         centers = numbers([tell.number(name) for name in wanted.around])
         around = drawings.around(view(wanted), centers, wanted.depth, wanted.nodes, wanted.edges)
-        return _drawn(tell, around, lambda row: _thing(tell, around, row), 0)
+        return _told(tell, around, lambda row: _thing(tell, around, row), 0)
     made = network(wanted)
     membership = _membership(made)
     count = int(membership.max(initial=-1)) + 1
@@ -50,9 +59,9 @@ def drawing(wanted: asked.Drawing) -> Drawn:
     if wanted.community is None and (too_many or wanted.aggregate == "always"):
         groups = drawings.by_community(made, membership, wanted.nodes, wanted.edges)
         strongest = _strongest(made, membership)
-        return _drawn(tell, groups, lambda row: _group(tell.index, groups, row, strongest), count)
+        return _told(tell, groups, lambda row: _group(tell.index, groups, row, strongest), count)
     whole = drawings.whole(made, membership, wanted.community, wanted.nodes, wanted.edges)
-    return _drawn(tell, whole, lambda row: _thing(tell, whole, row), count)
+    return _told(tell, whole, lambda row: _thing(tell, whole, row), count)
 
 
 def _membership(made: Network) -> Numbers:
@@ -70,9 +79,13 @@ def _strongest(made: Network, membership: Numbers) -> Numbers:
 
 
 def _thing(tell: Telling, drawn: Drawing, row: int) -> Node:
-    thing, community = tell.thing(int(drawn.nodes[row])), int(drawn.community[row])
+    number, community = int(drawn.nodes[row]), int(drawn.community[row])
+    cls = tell.index.type_of(number)
     return Node(
-        **thing.model_dump(exclude={"iri"}),
+        id=tell.id(tell.index.things[number]),
+        label=tell.index.labels[number],
+        kind=kind_of(tell.schema, cls),
+        cls=cls,
         size=1,
         neighbours=int(drawn.neighbours[row]),
         weight=int(drawn.weights[row]),
@@ -94,7 +107,7 @@ def _group(index: ActorIndex, drawn: Drawing, row: int, strongest: Numbers) -> N
     )
 
 
-def _drawn(tell: Telling, drawn: Drawing, node: Callable[[int], Node], communities: int) -> Drawn:
+def _told(tell: Telling, drawn: Drawing, node: Callable[[int], Node], communities: int) -> Drawn:
     nodes = [node(row) for row in range(len(drawn.nodes))]
     return Drawn(
         aggregated=drawn.aggregated,
@@ -109,23 +122,43 @@ def _drawn(tell: Telling, drawn: Drawing, node: Callable[[int], Node], communiti
 def _lines(tell: Telling, drawn: Drawing, ids: list[str]) -> list[Line]:
     edges = drawn.edges
     sums = summaries(tell.index, tell.schema, edges)
+    starts, spells = sums.spell_starts.tolist(), list(zip(*map(_days, sums.spells[:, 1:].T), strict=True))
+    columns = zip(
+        edges.one.tolist(),
+        edges.other.tolist(),
+        edges.weight.tolist(),
+        sums.events.tolist(),
+        sums.signs.tolist(),
+        sums.factuality.tolist(),
+        _days(sums.first),
+        _days(sums.last),
+        strict=True,
+    )
     return [
         Line(
-            source=ids[edges.one[row]],
-            target=ids[edges.other[row]],
-            weight=int(edges.weight[row]),
-            events=int(sums.events[row]),
+            source=ids[one],
+            target=ids[other],
+            weight=weight,
+            events=events,
             cooperative=cooperative,
             conflictual=conflictual,
             neutral=neutral,
-            polarity=sign(int(sums.events[row]), cooperative, conflictual),
-            factuality=FACTUALITIES[sums.factuality[row]],
-            first=day(sums.first[row]),
-            last=day(sums.last[row]),
-            spells=[(day(begin), day(end)) for begin, end in sums.spells_of(row).tolist()],
+            polarity=sign(events, cooperative, conflictual),
+            factuality=FACTUALITIES[factuality],
+            first=first,
+            last=last,
+            spells=spells[starts[row] : starts[row + 1]],
         )
-        for row, (cooperative, conflictual, neutral) in enumerate(sums.signs.tolist())
+        for row, (one, other, weight, events, signs, factuality, first, last) in enumerate(columns)
+        for cooperative, conflictual, neutral in [signs]
     ]
+
+
+def _days(ordinals: Array) -> list[str | None]:
+    """The days of a column; the same ones are written once."""
+    different, place = np.unique(ordinals, return_inverse=True)
+    written = [day(ordinal) for ordinal in different.tolist()]
+    return [written[row] for row in place.tolist()]
 
 
 @operations.get("/facets", Counted, parameters=asked.Facets)

@@ -18,6 +18,8 @@ interface Neighbours {
 
 const page = the("#network");
 page.hidden = false;
+// Asked for before anything is made ready to draw it; the head of the page has asked already.
+const first = ask<Drawn>(page.dataset.drawing ?? "/api/drawing");
 const panel = the("#panel");
 const note = the("#note");
 const table = the("#as-table");
@@ -79,27 +81,33 @@ function relook(): void {
 }
 
 /** Ask for the network anew: the filters have changed, or whose surroundings are drawn. */
-async function redraw(): Promise<void> {
+async function redraw(asked?: Promise<Drawn>): Promise<void> {
   asking?.abort();
   asking = new AbortController();
   remember();
   try {
-    drawn = await ask<Drawn>("/api/drawing", drawing(state), asking.signal);
+    drawn = await (asked ?? ask<Drawn>("/api/drawing", drawing(state), asking.signal));
   } catch (error) {
     if (error instanceof Refusal) note.textContent = error.message;
     else if (!(error instanceof DOMException)) throw error;
     return;
   }
-  picture.show(drawn, state.pins);
-  picture.setLook(look());
+  picture.show(drawn, state.pins, look());
   page.dataset.ready = "yes";
   delete page.dataset.arranged;
-  picture.arrange();
   tell(drawn);
+  const panelled = showPanel();
+  // What nobody waits for comes after the first look at the picture.
+  await seen();
+  picture.arrange();
   listed();
   count();
-  await showPanel();
+  await panelled;
 }
+
+/** Waits until what was made is seen. */
+const seen = () =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 
 function tell(shown: Drawn): void {
   const parts = [];
@@ -286,5 +294,5 @@ function listen(): void {
 
 listen();
 if (matchMedia("(width < 48rem)").matches) the(".filters details").removeAttribute("open");
-await redraw();
+await redraw(first);
 if (state.camera) picture.renderer.getCamera().setState(state.camera);

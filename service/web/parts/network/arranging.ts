@@ -26,34 +26,39 @@ export function start(id: string, community: number | null): { x: number; y: num
   };
 }
 
-/** Lays a graph out in a worker. The same graph always gets the same picture, however fast the machine is. */
+/**
+ * Lays a graph out in a worker. The same graph always gets the same picture, however fast the machine is; steps on
+ * the way are shown where they are welcome.
+ */
 export class Arranger {
   private readonly worker: Worker;
+  private graph: Graph | undefined;
   private order: string[] = [];
   private told: ((done: boolean) => void) | undefined;
   running = false;
 
   constructor(
     address: string,
-    private readonly graph: Graph,
+    private readonly isWelcome: () => boolean,
   ) {
     this.worker = new Worker(address);
     this.worker.addEventListener("message", (event: MessageEvent<Progress>) => this.move(event.data));
   }
 
   /** Begin, from where the nodes are; nodes with the attribute ``fixed`` stay. */
-  begin(told: (done: boolean) => void): void {
+  begin(graph: Graph, told: (done: boolean) => void): void {
     this.stop();
-    if (this.graph.order < 2) {
+    this.graph = graph;
+    if (graph.order < 2) {
       told(true);
       return;
     }
     const weight = (_: string, attributes: { weight?: number }) => 1 + Math.log2(attributes.weight ?? 1);
-    const { nodes, edges } = graphToByteArrays(this.graph, weight);
-    this.order = this.graph.nodes();
+    const { nodes, edges } = graphToByteArrays(graph, weight);
+    this.order = graph.nodes();
     this.told = told;
     this.running = true;
-    const size = this.graph.order;
+    const size = graph.order;
     const task: Task = {
       nodes,
       edges,
@@ -77,9 +82,9 @@ export class Arranger {
   }
 
   private move({ nodes, done }: Progress): void {
-    if (!this.running) return;
+    if (!this.running || !(done || this.isWelcome())) return;
     const place = new Map(this.order.map((id, row) => [id, row * PER_NODE]));
-    this.graph.updateEachNodeAttributes(
+    this.graph?.updateEachNodeAttributes(
       (id, attributes) => {
         const row = place.get(id);
         if (row === undefined || attributes.fixed) return attributes;

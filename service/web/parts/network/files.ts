@@ -16,7 +16,7 @@ function save(name: string, content: Blob): void {
 export function savePng(picture: Picture): void {
   const { renderer, colours } = picture;
   renderer.refresh({ schedule: false });
-  const layers = Object.values(renderer.getCanvases());
+  const layers = [...renderer.getContainer().querySelectorAll("canvas")];
   const first = layers[0];
   if (!first) return;
   const canvas = document.createElement("canvas");

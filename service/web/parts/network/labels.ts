@@ -4,7 +4,19 @@ import type { Settings } from "sigma/settings";
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
 import type { Colours } from "./colours";
 
+/** Letters of the longest name that is drawn whole; all of it is seen under the pointer. */
+const LONG = 32;
+
 type Shown = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
+
+/** Where a name of a width begins: on the right of its node or, where the picture ends there, on the left. */
+function beginning(context: CanvasRenderingContext2D, x: number, away: number, width: number): number {
+  const right = x + away;
+  return right + width > context.canvas.clientWidth && x - away - width > 0 ? x - away - width : right;
+}
+
+/** A name as long as it may be beside others. */
+const short = (name: string): string => (name.length > LONG ? `${name.slice(0, LONG - 2).trimEnd()}…` : name);
 
 /** Draw the name of a node beside it. */
 export function drawLabel<N extends Attributes, E extends Attributes>(
@@ -15,13 +27,15 @@ export function drawLabel<N extends Attributes, E extends Attributes>(
 ): void {
   if (!shown.label) return;
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-  const [x, y] = [shown.x + shown.size + 3, shown.y + settings.labelSize / 3];
+  const name = short(shown.label);
+  const x = beginning(context, shown.x, shown.size + 3, context.measureText(name).width);
+  const y = shown.y + settings.labelSize / 3;
   context.lineJoin = "round";
   context.lineWidth = 3.5;
   context.strokeStyle = colours.raised;
-  context.strokeText(shown.label, x, y);
+  context.strokeText(name, x, y);
   context.fillStyle = colours.ink;
-  context.fillText(shown.label, x, y);
+  context.fillText(name, x, y);
 }
 
 /** Draw the plate, the node on it and its name. */
@@ -34,10 +48,14 @@ export function drawHover<N extends Attributes, E extends Attributes>(
   const { labelSize: size, labelFont: font, labelWeight: weight } = settings;
   const radius = shown.size + 3;
   context.font = `${weight} ${size}px ${font}`;
-  const width = shown.label ? context.measureText(shown.label).width + 12 : 0;
   const height = Math.max(size + 10, 2 * radius);
+  const width = shown.label ? context.measureText(shown.label).width : 0;
+  const text = beginning(context, shown.x, radius + 3, width);
+  const isLeft = text < shown.x;
+  const begin = isLeft ? text - 8 : shown.x - radius;
+  const end = isLeft || !shown.label ? shown.x + radius : text + width + 8;
   context.beginPath();
-  context.roundRect(shown.x - radius, shown.y - height / 2, width + 2 * radius, height, height / 2);
+  context.roundRect(begin, shown.y - height / 2, end - begin, height, height / 2);
   context.fillStyle = colours.raised;
   context.fill();
   context.lineWidth = 1;
@@ -49,5 +67,5 @@ export function drawHover<N extends Attributes, E extends Attributes>(
   context.fill();
   if (!shown.label) return;
   context.fillStyle = colours.ink;
-  context.fillText(shown.label, shown.x + radius + 3, shown.y + size / 3);
+  context.fillText(shown.label, text, shown.y + size / 3);
 }

@@ -1,12 +1,12 @@
 // A network drawn with WebGL: what is where, what is seen, and what the pointer is on.
 import { UndirectedGraph } from "graphology";
-import Sigma from "sigma";
-import { EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import { onTheme } from "../theme";
 import { Arranger, start } from "./arranging";
 import { Colours } from "./colours";
+import { GlidingSigma } from "./gliding";
 import { drawHover, drawLabel } from "./labels";
+import { Circles, isSoftware, Nothing, THIN, ThinEdges, WIDE, WideEdges } from "./programs";
 import type { Drawn, DrawnNode, Line } from "./types";
 
 export interface NodeAttributes {
@@ -52,13 +52,12 @@ export const lineKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : 
 
 const NEAR = 6;
 const MOVED = 4;
-/** Frames after which a machine's pace is judged, and milliseconds of one that are too many. */
-const PACED = 4;
-const SLOW = 30;
+
+const empty = () => new UndirectedGraph<NodeAttributes, LineAttributes>({ allowSelfLoops: true });
 
 export class Picture {
-  readonly graph = new UndirectedGraph<NodeAttributes, LineAttributes>({ allowSelfLoops: true });
-  readonly renderer: Sigma<NodeAttributes, LineAttributes>;
+  graph = empty();
+  readonly renderer: GlidingSigma<NodeAttributes, LineAttributes>;
   colours = new Colours();
   private readonly arranger: Arranger;
   private hovered: string | null = null;
@@ -74,7 +73,7 @@ export class Picture {
     private look: Look,
     private readonly calls: Calls,
   ) {
-    this.renderer = new Sigma<NodeAttributes, LineAttributes>(this.graph, box, {
+    this.renderer = new GlidingSigma<NodeAttributes, LineAttributes>(this.graph, box, {
       allowInvalidContainer: true,
       labelFont: getComputedStyle(box).fontFamily,
       labelSize: 13,
@@ -85,14 +84,20 @@ export class Picture {
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
-      edgeProgramClasses: { line: EdgeRectangleProgram, thin: EdgeLineProgram },
+      edgeProgramClasses: { [THIN]: ThinEdges, [WIDE]: WideEdges },
+      nodeProgramClasses: { circle: Circles },
+      nodeHoverProgramClasses: { circle: Nothing },
       stagePadding: box.clientWidth < 500 ? 30 : 60,
       defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings, this.colours),
       defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings, this.colours),
       nodeReducer: (id, attributes) => this.nodeLook(id, attributes),
       edgeReducer: (key, attributes) => this.lineLook(key, attributes),
-    });
-    this.arranger = new Arranger(worker, this.graph);
+    }).watch();
+    this.arranger = new Arranger(worker, () => !this.renderer.isBusy);
+    if (isSoftware(this.renderer.getCanvases().nodes?.getContext("webgl2") ?? null)) {
+      box.classList.add("software");
+      this.renderer.findBy((x, y) => this.nodeAt(x, y));
+    }
     this.listen();
     onTheme(() => {
       this.colours = new Colours();
@@ -101,37 +106,42 @@ export class Picture {
   }
 
   /** Show a network. Nodes that were there stay where they are; new ones start by their neighbours. */
-  show(drawn: Drawn, pins: Record<string, [number, number]>): void {
+  show(drawn: Drawn, pins: Record<string, [number, number]>, look = this.look): void {
     this.arranger.stop();
-    const before = new Map<string, { x: number; y: number }>();
-    this.graph.forEachNode((id, { x, y }) => before.set(id, { x, y }));
     const room = Math.max(0.6, Math.min(1, this.box.clientWidth / 600));
     const scale = room * Math.max(0.45, Math.min(1, Math.sqrt(300 / drawn.nodes.length)));
     const heaviest = Math.max(1, ...drawn.nodes.map((node) => node.weight));
     const ties = Math.max(1, ...drawn.edges.map((line) => line.weight));
     this.strength = Math.max(0.4, Math.min(1, Math.sqrt(1200 / drawn.edges.length)));
-    this.graph.clear();
+    // Made aside, since sigma looks at each node and edge that is added to a graph that it draws.
+    const graph = empty();
     for (const node of drawn.nodes) {
       const pin = pins[node.id];
-      const place = pin ? { x: pin[0], y: pin[1] } : (before.get(node.id) ?? start(node.id, node.community));
+      const before = this.graph.hasNode(node.id) ? this.graph.getNodeAttributes(node.id) : null;
+      const { x, y } = pin ? { x: pin[0], y: pin[1] } : (before ?? start(node.id, node.community));
       const size = scale * (3.5 + 15 * Math.sqrt(node.weight / heaviest));
       const label = node.kind === "community" ? `${node.label} and ${node.size - 1} more` : node.label;
-      this.graph.addNode(node.id, { ...place, size, label, fixed: Boolean(pin), weight: node.weight, node });
+      graph.addNode(node.id, { x, y, size, label, fixed: Boolean(pin), weight: node.weight, node });
     }
     for (const line of drawn.edges) {
-      if (!this.graph.hasNode(line.source) || !this.graph.hasNode(line.target)) continue;
-      this.graph.mergeEdgeWithKey(lineKey(line.source, line.target), line.source, line.target, {
+      if (!graph.hasNode(line.source) || !graph.hasNode(line.target)) continue;
+      graph.mergeEdgeWithKey(lineKey(line.source, line.target), line.source, line.target, {
         size: scale * (1.4 + 5 * Math.sqrt(line.weight / ties)),
         weight: line.weight,
         line,
       });
     }
-    this.setLook(this.look);
+    this.graph = graph;
+    this.hovered = this.hoveredLine = null;
+    this.near = new Set();
+    this.look = look;
+    this.see();
+    this.renderer.setGraph(graph);
   }
 
   /** Lay out, in the worker. */
   arrange(): void {
-    this.arranger.begin((done) => this.calls.onArranged?.(done));
+    this.arranger.begin(this.graph, (done) => this.calls.onArranged?.(done));
   }
 
   get arranging(): boolean {
@@ -144,11 +154,15 @@ export class Picture {
 
   setLook(look: Look): void {
     this.look = look;
+    this.see();
+    this.renderer.refresh();
+  }
+
+  private see(): void {
     this.seen = new Set();
     this.graph.forEachEdge((_, { line }, source, target) => {
       if (this.isSeen(line, source, target)) this.seen.add(source).add(target);
     });
-    this.renderer.refresh();
   }
 
   /** The edges that are seen now. */
@@ -223,7 +237,7 @@ export class Picture {
     const usual = this.strength < 1 && !isNear && !isUnder ? this.colours.faded(own, this.strength) : own;
     const colour = isChosen ? this.colours.seal : usual;
     return {
-      type: this.strength < 1 && !isChosen ? "thin" : "line",
+      type: this.strength < 1 && !isChosen ? THIN : WIDE,
       size: isChosen || isUnder ? size + 2 : size,
       color: focus && !isNear && !isChosen ? this.colours.faded(colour, 0.12) : colour,
       hidden: !this.isSeen(line, source, target),
@@ -233,7 +247,7 @@ export class Picture {
 
   private listen(): void {
     const { renderer } = this;
-    renderer.on("enterNode", ({ node }) => this.hover(node));
+    renderer.on("enterNode", ({ node }) => renderer.isMoving || this.hover(node));
     renderer.on("leaveNode", () => this.hover(null));
     renderer.on("clickNode", ({ node }) => this.calls.onNode?.(node));
     renderer.on("doubleClickNode", (event) => {
@@ -246,30 +260,11 @@ export class Picture {
       else this.calls.onNothing?.();
     });
     renderer.on("moveBody", ({ event }) => {
-      if (this.hovered || renderer.getMouseCaptor().isMoving) return;
+      if (this.hovered || renderer.isMoving) return;
       this.hoverLine(this.lineAt(event.x, event.y));
     });
     renderer.getCamera().on("updated", () => this.calls.onCamera?.());
-    this.watchPace();
     if (this.calls.onPin) this.listenToDrags();
-  }
-
-  /** Where a machine is too slow for the network, leave lines and names out while the picture moves. */
-  private watchPace(): void {
-    let last = 0;
-    let gaps: number[] = [];
-    this.renderer.on("afterRender", () => {
-      const now = performance.now();
-      const isMoving = this.renderer.getMouseCaptor().isMoving || this.renderer.getCamera().isAnimated();
-      if (isMoving && !this.arranging && last) gaps.push(now - last);
-      last = isMoving ? now : 0;
-      if (gaps.length < PACED) return;
-      const isSlow = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length > SLOW;
-      gaps = [];
-      if (!isSlow) return;
-      this.renderer.setSetting("hideEdgesOnMove", true);
-      this.renderer.setSetting("hideLabelsOnMove", true);
-    });
   }
 
   private listenToDrags(): void {
@@ -301,6 +296,7 @@ export class Picture {
   }
 
   private hover(id: string | null): void {
+    if (id === this.hovered) return;
     this.hovered = id;
     this.near = new Set(id ? [id, ...this.graph.neighbors(id)] : []);
     this.hoveredLine = null;
@@ -316,6 +312,23 @@ export class Picture {
     this.hoveredLine = key;
     this.box.style.cursor = key ? "pointer" : "";
     this.renderer.refresh({ partialGraph: { edges }, skipIndexation: true });
+  }
+
+  /** The node at a point of the picture; of several, the one whose middle is nearest. */
+  private nodeAt(x: number, y: number): string | null {
+    const at = this.renderer.viewportToFramedGraph({ x, y });
+    const beside = this.renderer.viewportToFramedGraph({ x: x + 1, y });
+    const point = Math.hypot(beside.x - at.x, beside.y - at.y);
+    let best = Number.POSITIVE_INFINITY;
+    let found: string | null = null;
+    this.graph.forEachNode((id) => {
+      const shown = this.renderer.getNodeDisplayData(id);
+      if (!shown || shown.hidden) return;
+      const distance = Math.hypot(shown.x - at.x, shown.y - at.y);
+      if (distance < Math.min(best, this.renderer.scaleSize(shown.size) * point))
+        [best, found] = [distance, id];
+    });
+    return found;
   }
 
   /** The edge under a point of the picture, the nearest within a few pixels. */
