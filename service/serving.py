@@ -17,6 +17,7 @@ from rich.console import Console
 from graph.errors import SettingError
 from graph.settings import Settings
 from service.app import Workers, create_app
+from service.warming import warm
 
 THREADS = 32
 """Requests that are worked on at a time; more than there can be long queries, running and waiting."""
@@ -38,6 +39,7 @@ def run_serve(settings: Settings, console: Console) -> None:
     app = create_app(settings)
     workers: Workers = app.extensions["workers"]
     workers()
+    warm(app)
     try:
         server = _server(app, settings)
         _stop_gracefully(workers, settings.query_timeout)

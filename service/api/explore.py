@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template
@@ -37,6 +38,7 @@ everything = Operations([*operations.all, *review.operations.all])
 """What the OpenAPI document describes: also the operations that need the token."""
 
 
+@cache
 def openapi() -> dict[str, Any]:
     """The OpenAPI document of the API."""
     return document(everything, "diplograph", DESCRIPTION, PREFIX)
