@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 
 from flask import Flask, Response, g, json, render_template, request
@@ -15,6 +16,12 @@ log = logging.getLogger("diplograph")
 
 _PROGRAMS = ("/api", "/sparql", "/data")
 """Where the addresses begin whose answers are for programs, whoever asks."""
+_FOR_PROGRAMS = "/api/"
+"""Names an address for programs within what is told."""
+_NAMING = {"id", "doc"}
+"""The first parts of addresses that go on with a name."""
+_BETWEEN_WORDS = re.compile(r"^[^/]*/(?=.)|[-_/]+")
+"""What stands before the name of a thing, and between the words of a name."""
 
 
 def problem(status: int, title: str, detail: str, members: Mapping[str, object] | None = None) -> Response:
@@ -23,9 +30,19 @@ def problem(status: int, title: str, detail: str, members: Mapping[str, object] 
     Who would rather have HTML, as browsers do, gets a page that says the same.
     """
     if _is_for_people():
-        return Response(render_template("problem.html", title=title, detail=detail), status)
+        return _page(status, title, detail)
     body = {"type": "about:blank", "status": status, "title": title, "detail": detail, **(members or {})}
     return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def _page(status: int, title: str, detail: str) -> Response:
+    """The page of a problem, with a search, which is for the name of what is not there."""
+    kind, _, name = request.path.strip("/").partition("/")
+    sought = _BETWEEN_WORDS.sub(" ", name).strip() if status == 404 and kind in _NAMING else ""
+    # Where programs are told where to look, people get the search field.
+    said = detail if _FOR_PROGRAMS not in detail else ""
+    page = render_template("problem.html", status=status, title=title, detail=said, missed=sought)
+    return Response(page, status)
 
 
 def _is_for_people() -> bool:

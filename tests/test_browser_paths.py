@@ -75,13 +75,19 @@ def test_which_sources_call_the_islands_what(tab: Tab, web: Live) -> None:
     page.locator("input[type=search]").fill("Kuril")
     page.keyboard.press("Enter")
     page.locator("main a[href*='kuril-islands']").first.click()
-    main = page.get_by_role("main")
-    for name in ("Northern Territories", "Kuril"):
-        expect(main.get_by_text(name).first).to_be_visible()
-    evidence = page.locator("main a[href*='#char=']").first
-    evidence.scroll_into_view_if_needed()
-    evidence.click()
-    assert aimed_at(page)
+    address = page.url
+    for name, source, whose in (
+        ("Northern Territories", "Diplomatic Bluebook 2016", "Japan"),
+        ("Southern Kurils", "TASS", "Russia"),
+    ):
+        row = page.locator("table.names tbody tr", has=page.get_by_text(name, exact=True))
+        expect(row).to_have_count(1)
+        assert row.get_by_role("link").all_inner_texts() == [source]
+        expect(row).to_contain_text(f"the word of {whose}")
+        row.get_by_role("link").click()
+        assert aimed_at(page) == name
+        assert source in " ".join(page.locator("main :is(h1, .lead)").all_inner_texts())
+        page.goto(address)
 
 
 def test_from_search_to_the_sentence_by_keyboard_alone(tab: Tab, web: Live) -> None:

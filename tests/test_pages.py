@@ -86,7 +86,13 @@ def test_browsers_get_a_page_that_says_what_is_not_there(client: FlaskClient) ->
     answer = client.get("/id/person/nobody", headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"})
     assert answer.status_code == 404
     assert answer.content_type.startswith("text/html")
-    assert "person/nobody" in answer.get_data(as_text=True)
+    text = answer.get_data(as_text=True)
+    assert "Nothing in the graph is called “nobody”" in text
+    assert 'type="search" value="nobody"' in text
+    assert "/api/" not in text
+    plain = client.get("/nowhere", headers={"Accept": "text/html"})
+    assert plain.status_code == 404
+    assert 'type="search" value=""' in plain.get_data(as_text=True)
     for address in ("/api/entities/person/nobody", "/sparql?query=nonsense"):
         assert client.get(address, headers={"Accept": "text/html"}).content_type == "application/problem+json"
 
@@ -110,7 +116,7 @@ def test_every_page_leads_to_the_others(client: FlaskClient) -> None:
 
 def test_a_place_shows_who_calls_it_what_and_who_disputes_it(client: FlaskClient) -> None:
     text = page(client, "/id/territory/southern-kuril-islands")
-    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', text, re.DOTALL)
+    rows = re.findall(r'<th scope="row"><span>(.*?)</span>.*?</th>\s*<td>(.*?)</td>', text, re.DOTALL)
     users = {form: re.findall(r">([^<]+)</a>", sources) for form, sources in rows}
     assert users["Southern Kurils"] == ["TASS"]
     assert users["Northern Territories"] == ["Diplomatic Bluebook 2016"]
