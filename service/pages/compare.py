@@ -22,8 +22,10 @@ blueprint = Blueprint("compare", __name__)
 _SUGGESTED = 9
 _CLAIMS = 30
 """Claims of each that the page shows; the API has all."""
-_HEIGHT = 64
+_HEIGHT = 72
 """Height of each half of the chart of tone, in pixels."""
+_ROOM = 16
+"""Pixels of it that the number of the longest column needs."""
 _PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
 
 
@@ -103,8 +105,8 @@ def _columns(tone: Sequence[Stretch], per: str) -> Iterator[Column]:
             stretch,
             round(place, 3),
             round(width, 3),
-            round(stretch.cooperative / most * _HEIGHT, 1),
-            round(stretch.conflictual / most * _HEIGHT, 1),
+            round(stretch.cooperative / most * (_HEIGHT - _ROOM), 1),
+            round(stretch.conflictual / most * (_HEIGHT - _ROOM), 1),
             stretch.period if is_free else "",
         )
 

@@ -11,7 +11,7 @@ from service.api.asked_index import entities
 from service.api.entities import KINDS
 from service.api.search import Words, text_search
 from service.api.told.hits import Snippet, TextHit
-from service.named import named_queries
+from service.named import NamedQuery, named_queries
 from service.pages.documents import sentence_address
 
 blueprint = Blueprint("home", __name__)
@@ -19,6 +19,8 @@ SHOWN = 40
 """Entities of a kind that a search shows; the API has all."""
 STARTS = 10
 """Entities of a kind to start from, those mentioned most."""
+FIRST = ("who-met-whom", "says", "names", "planned")
+"""Named queries that come before the others."""
 SENTENCES = 30
 """Sentences that a search shows."""
 
@@ -55,8 +57,14 @@ def home() -> str:
             (lists["event"]["total"], "events"),
             *((lists[kind]["total"], name) for kind, name in names.items()),
         ],
-        queries=named_queries().values(),
+        queries=_questions(),
     )
+
+
+def _questions() -> list[NamedQuery]:
+    """The queries with a name, those that most people come with first."""
+    queries = named_queries()
+    return [queries[name] for name in sorted(queries, key=lambda name: (name not in FIRST, name))]
 
 
 def _sentences(sought: str) -> dict[str, object]:

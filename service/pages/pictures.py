@@ -67,6 +67,16 @@ def named(results: Results, besides: Sequence[str] = ()) -> str | None:
     return None
 
 
+def telling(results: Results, besides: Sequence[str] = ()) -> str | None:
+    """The column of names that tells rows apart best, the first of several that do; None where none names."""
+    kinds: dict[str, int] = {}
+    for place, name in enumerate(results.columns):
+        cells = [row[place] for row in results.rows if row[place].kind != "nothing"]
+        if name not in besides and cells and all(cell.number is None for cell in cells):
+            kinds[name] = len(set(cells))
+    return max(kinds, key=lambda name: kinds[name]) if kinds else named(results, besides)
+
+
 def bars(results: Results, names: str, numbers: str) -> list[Bar]:
     """A bar for each row with a number; bars of negative numbers go to the left of zero."""
     at, value = results.columns.index(names), results.columns.index(numbers)

@@ -123,7 +123,7 @@ def _picture(results: Results, wanted: Asked) -> Mapping[str, object]:
     y = wanted.y if wanted.y in columns else None
     if wanted.view == "chart":
         y = y or pictures.numbered(results)
-        x = x or pictures.named(results, (y or "",))
+        x = x or pictures.telling(results, (y or "",))
         return {"x": x, "y": y, "bars": pictures.bars(results, x, y) if x and y else []}
     if wanted.view == "network":
         x = x or pictures.named(results)

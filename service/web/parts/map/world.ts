@@ -44,6 +44,7 @@ export class World {
   private readonly lands = new Map<Feature, SVGPathElement>();
   private drawn: Drawn[] = [];
   private k = 1;
+  private x = 0;
 
   constructor(
     box: HTMLElement,
@@ -65,7 +66,7 @@ export class World {
         this.ground.setAttribute("transform", transform.toString());
         this.marks.setAttribute("transform", transform.toString());
         this.names.setAttribute("transform", transform.toString());
-        this.k = transform.k;
+        [this.k, this.x] = [transform.k, transform.x];
         this.scale();
         moved({ x: transform.x, y: transform.y, k: transform.k });
       });
@@ -155,6 +156,8 @@ export class World {
     const { k } = this;
     const width = this.picture.clientWidth || WIDTH;
     const unit = Math.max(WIDTH / width, HEIGHT / (this.picture.clientHeight || HEIGHT)) / k;
+    // A picture that is wider than the map shows something on both sides of it.
+    const end = (WIDTH / 2 + (width * unit * k) / 2 - this.x) / k;
     const taken: [number, number, number, number][] = [];
     for (const { spot, x, y, mark, circle, label, radius } of this.drawn) {
       if (mark.hasAttribute("hidden")) {
@@ -168,11 +171,14 @@ export class World {
       if (spot.parties.length) circle.setAttribute("stroke-dasharray", `${3 * unit} ${2 * unit}`);
       const rows = [...label.children];
       const longest = Math.max(...rows.map((row) => row.textContent?.length ?? 0));
-      const left = x + (radius + 3) * unit;
+      const long = longest * LETTER * unit;
+      const right = x + (radius + 3) * unit;
+      const isRight = right + long <= end;
+      const left = isRight ? right : x - (radius + 3) * unit - long;
       const box: [number, number, number, number] = [
         left,
         y - 8 * unit * rows.length,
-        left + longest * LETTER * unit,
+        left + long,
         y + 8 * unit * rows.length,
       ];
       const fits = !taken.some((other) => overlap(box, other));
@@ -183,7 +189,8 @@ export class World {
       label.setAttribute("font-size", String(12.5 * unit));
       label.setAttribute("stroke-width", String(3 * unit));
       rows.forEach((row, place) => {
-        row.setAttribute("x", String(left));
+        row.setAttribute("x", String(isRight ? right : left + long));
+        row.setAttribute("text-anchor", isRight ? "start" : "end");
         row.setAttribute("y", String(y + (4.5 + 14 * (place - (rows.length - 1) / 2)) * unit));
       });
     }
