@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graph.components.naming.atlas import Found
 from graph.components.naming.candidates import Candidate, Strength
 from graph.components.naming.scene import Scene
-from ontology.gazetteer import Organisation
+from ontology.gazetteer import Organisation, Place
 from ontology.name_words import Head
 
 _SHOUTED_LINKS = frozenset({"of", "the", "for", "and", ","})
@@ -19,6 +19,7 @@ _PUBLIC = frozenset(
     {"Government", "Ministry", "Legislature", "Court", "PoliticalParty", "DiplomaticMission", "ArmedForces"}
     | {"Institution", "Committee"}
 )
+SEATED = frozenset({"Court", "DiplomaticMission"})
 _TOPIC_JOINTS = frozenset({"and", ",", "-", "scientific", "technical"})
 _TOPIC_NOUNS = frozenset({"issues", "questions", "matters", "relations", "ties", "cooperation"})
 _PERSONAL = frozenset({"administration", "government", "regime", "forces", "party", "cabinet", "junta"})
@@ -93,6 +94,9 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if scene.tokens.begins(start) and end - start == 1 and scene.tokens.tag[start] == "NNS":
         return  # "Members of the bloc" and the like name persons
     bare = stop == end and start == head.start and end - start == 1
+    if bare and head.cls == "Legislature" and _acts(scene, start):
+        yield Candidate(start, end, "institution", head.cls, Strength.BUILT)
+        return
     if bare and scene.same_line(end, start) and scene.nameable(end):
         return
     if stop > end and stop == _abroad(scene, end):
@@ -101,6 +105,13 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if scene.known_exactly(start, stop) or (bare and not _of_owner(scene, start, head.cls)):
         return
     yield _built(scene, start, stop, head.cls)
+
+
+def _acts(scene: Scene, i: int) -> bool:
+    """Whether a noun in the singular opens a sentence and its verb follows: "Parliament votes"."""
+    t = scene.tokens
+    begins = t.begins(i) and t.tag[i] in {"NN", "NNP"} and not t.titled[i]
+    return begins and scene.same_line(i + 1, i) and t.tag[i + 1] in {"VBD", "VBZ", "MD"}
 
 
 def _shouted_end(scene: Scene, end: int) -> int:
@@ -164,7 +175,7 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         yield _built(scene, owner.start, end, head.cls)
     elif scene.tokens.genitive(start - 1) and state_within(scene, start, end):
         yield _built(scene, start, end, head.cls)
-    elif (stop := scene.right_edge(end, _OF, lists=False)) > end and _of_state(scene, stop):
+    elif (stop := _owner_end(scene, head.cls, end)) > end:
         yield _built(scene, start, stop, head.cls)
     elif head.cls == "Legislature" and _without_article(scene, start):
         yield Candidate(start, end, "institution", head.cls, Strength.BUILT)
@@ -172,6 +183,28 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         left = scene.left_edge(start)
         if left < start and scene.tokens.tag[start - 1] in {"NNP", "NNPS"}:
             yield _built(scene, left, end, head.cls)
+
+
+def _owner_end(scene: Scene, cls: str, end: int) -> int:
+    """The end of the state in "government of Peru", or of the seat of a court or mission."""
+    stop = scene.right_edge(end, _OF, lists=False)
+    if stop > end and _of_state(scene, stop):
+        return stop
+    return _seat_end(scene, cls, end) if cls in SEATED else end
+
+
+def _seat_end(scene: Scene, cls: str, end: int) -> int:
+    """The end of "in Agadez" after "court": what tells one such body of a state from the others.
+
+    A mission "in Mali" is told by whose it is, not by where.
+    """
+    t = scene.tokens
+    if not scene.same_line(end + 1, end - 1) or t.lower[end] != "in":
+        return end
+    place = scene.found[end + 1]
+    if place is None or not isinstance(place.row, Place) or place.demonym:
+        return end
+    return end if place.state and cls != "Court" else place.end
 
 
 def _without_article(scene: Scene, start: int) -> bool:
@@ -284,6 +317,10 @@ def _plausible(scene: Scene, start: int, end: int) -> bool:
         return False
     if last in scene.words.events or last.rstrip("s") in scene.words.events or _titular(scene, last):
         return False
+    if last in scene.offices.portfolios and scene.same_line(end, end - 1):
+        follows = t.lower[end]  # "Botswana Home | Affairs Minister"
+        if t.capital[end] and (follows in scene.offices.portfolios or follows in scene.offices.forms):
+            return False
     if end - start == 1 and (last in scene.offices.portfolios or _noun_alone(scene, start)):
         return False
     if any(t.titled[start:end]) and not scene.words.institutions.ending(t.lower, end - 1, "proper"):

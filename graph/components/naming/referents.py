@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from graph.components.naming.atlas import Found, kind_of
 from graph.components.naming.candidates import Candidate
+from graph.components.naming.institutions import SEATED
 from graph.components.naming.scene import Scene
 from graph.model import EntityKind
 from graph.notes import Notes, Reference, Referent
@@ -129,13 +130,15 @@ class _Register:
                 self._refer_to_known(found)
 
     def _bodies(self, names: list[Candidate]) -> None:
-        """Bodies named inside the names of their organs: "Senate Committee", "Council of the Union of X"."""
+        """Bodies and places named inside other names: "Senate Committee", "court in Sfax"."""
         for c in names:
             last = self.scene.found[c.end - 1]
             if last and c.kind == "institution" and c.start < last.start and last.end == c.end:
                 owned = self.scene.tokens.lower[last.start - 1] in _OWNING
                 if owned and isinstance(last.row, Organisation) and not last.ambiguous:
                     self._refer_to_known(last, shown=True)
+            if last and c.cls in SEATED and self.scene.tokens.lower[last.start - 1] == "in":
+                self._refer_to_known(last, shown=True)
             found = self.scene.found[c.start]
             inside = found is not None and found.start == c.start and found.end < c.end
             if found and inside and c.cls == "Committee" and found.row.kind in _PARENTS:

@@ -126,10 +126,14 @@ def _of_bodies(notes: Notes) -> Iterator[RelationNote]:
     """What the names of bodies say: a mission stands for its state, a committee belongs to its council."""
     starts = {r.keys[0]: r.start for r in reversed(notes.references) if len(r.keys) == 1}
     bodies = [r for r in notes.referents.values() if r.kind == "institution" and r.key in starts]
+    places = [r for r in notes.referents.values() if r.kind == "territory"]
     for body in bodies:
         if body.cls == "DiplomaticMission" and body.state in notes.referents and body.state is not None:
             yield RelationNote(body.key, "represents", body.state, starts[body.key], "body.mission")
         yield from _of_members(notes, body, starts[body.key])
+        for place in places:
+            if any(body.name.endswith(f" in {name}") for name in (place.name, *place.aliases)):
+                yield RelationNote(body.key, "locatedIn", place.key, starts[body.key], "body.seat")
         for other in bodies:
             if other.key != body.key and _belongs(body, other):
                 yield RelationNote(body.key, "partOf", other.key, starts[body.key], "body.name")
