@@ -27,7 +27,7 @@ NPM = cd $(WEB) && PATH="$(if $(NODE_STAMP),$(CURDIR)/$(BIN):)$$PATH" npm --no-u
 GOLD ?= ../shared/gold/dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test comunica fuzz web quality check format format-check lint types imports web-check lock upgrade clean
+.PHONY: help install run test comunica fuzz web quality train check format format-check lint types imports web-check lock upgrade clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ quality: .venv/dev.stamp ## Measure how well texts are read, and write the figur
 	$(BIN)/python -m bench.quality $(GOLD)
 
 check: format-check lint imports types web-check test ## All that must hold before a commit: format, lint, imports, types, tests
+
+train: .venv/dev.stamp ## Learn the filter over candidates for events anew, and measure it on texts left out
+	$(BIN)/python -m bench.candidate_filter $(GOLD) --write
 
 format: .venv/dev.stamp $(WEB)/node_modules/.stamp ## Rewrite the code in the project's format
 	$(BIN)/ruff check --quiet --fix-only .

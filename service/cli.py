@@ -29,6 +29,12 @@ FAILED_SOURCES = 2
 _store = click.option(
     "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store (default: ./kg)."
 )
+_filter = click.option(
+    "--filter/--no-filter",
+    "filtered",
+    default=None,
+    help="Let the learned filter have a say in what is an event (default), or the rules alone.",
+)
 _why = click.option("--why", default="", help="The reason, in plain words.")
 _by = click.option("--by", default=_user, help="Who says so (default: your user name).")
 
@@ -81,9 +87,15 @@ def main() -> None:
 @_store
 @click.option("--model", help="spaCy pipeline, by package name or path.")
 @click.option("--jobs", type=int, help="Processes that read (default: 1).")
+@_filter
 @click.option("--dry-run", is_flag=True, help="Only list what would be read; write nothing.")
-def build(
-    sources: tuple[Path, ...], store: Path | None, model: str | None, jobs: int | None, dry_run: bool
+def build(  # noqa: PLR0913  one argument for each option
+    sources: tuple[Path, ...],
+    store: Path | None,
+    model: str | None,
+    jobs: int | None,
+    filtered: bool | None,
+    dry_run: bool,
 ) -> None:
     """Read SOURCES into the graph: files and folders of .txt, .md, .html, .jsonl and .csv.
 
@@ -92,7 +104,7 @@ def build(
     """
     from service.commands.building import run_build  # noqa: PLC0415  each command loads only what it needs
 
-    chosen = settings(store=store, model=model, jobs=jobs)
+    chosen = settings(store=store, model=model, jobs=jobs, filter=filtered)
     failures = run_build(sources, chosen, dry_run, Console(), Console(stderr=True))
     if failures:
         sys.exit(FAILED_SOURCES)
@@ -205,6 +217,7 @@ def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.option("--model", help="spaCy pipeline, by package name or path.")
 @click.option("--jobs", type=int, help="Processes that read (default: 1).")
+@_filter
 def score(  # noqa: PLR0913  one argument for each option
     gold: tuple[Path, ...],
     texts: Path | None,
@@ -214,6 +227,7 @@ def score(  # noqa: PLR0913  one argument for each option
     form: str,
     model: str | None,
     jobs: int | None,
+    filtered: bool | None,
 ) -> None:
     """Read the texts NAME.txt and compare what is found with the annotations NAME.json of the folders GOLD.
 
@@ -230,7 +244,7 @@ def score(  # noqa: PLR0913  one argument for each option
         return
     wanted = frozenset(only.split(",")) if only else frozenset()
     sample = Sample(gold, texts, not without_metadata, wanted)
-    run_score(sample, settings(model=model, jobs=jobs), form, errors, Console())
+    run_score(sample, settings(model=model, jobs=jobs, filter=filtered), form, errors, Console())
 
 
 @main.command()
@@ -238,14 +252,15 @@ def score(  # noqa: PLR0913  one argument for each option
 @click.option("--sentence", type=int, help="Only the sentence of this number.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--model", help="spaCy pipeline, by package name or path.")
-def explain(file: Path, sentence: int | None, form: str, model: str | None) -> None:
+@_filter
+def explain(file: Path, sentence: int | None, form: str, model: str | None, filtered: bool | None) -> None:
     """Show how the text in FILE is read, sentence by sentence: mentions, events, relations, with their rules.
 
     Words that could have made an event and did not are listed with what stood against them.
     """
     from service.commands.explaining import run_explain  # noqa: PLC0415
 
-    run_explain(file, settings(model=model), sentence, form, Console())
+    run_explain(file, settings(model=model, filter=filtered), sentence, form, Console())
 
 
 def _judging(verdict: Literal["same", "different", "unsure"], text: str) -> None:

@@ -173,10 +173,17 @@ def test_the_years_of_an_agencys_name_limit_the_date() -> None:
         ("Chronology of the Gulf Crisis, 2017", 2017),
         ("Chronology of the Gulf Crisis, 2017-2021", None),
         ("Envoys meet in 2016", None),
+        ("Yearbook of Foreign Affairs 2014", 2013),
     ],
 )
 def test_the_year_that_a_volume_reports_on(title: str, year: int | None) -> None:
     assert read_text("a.txt", f"{title}\n\n{LEAD}").year == year
+
+
+@pytest.mark.parametrize(("told", "year"), [("During 2014 and in 2013", 2013), ("During 2014", 2014)])
+def test_a_volume_that_tells_only_of_the_year_of_its_title_reports_on_that(told: str, year: int) -> None:
+    text = f"Diplomatic Yearbook 2014\n\n{told}, the Republic of Kenya opened two embassies."
+    assert read_text("a.txt", text).year == year
 
 
 @pytest.mark.parametrize(

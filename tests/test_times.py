@@ -119,6 +119,20 @@ def test_what_is_no_date_is_left_alone(times: Callable[..., list[TimeNote]], tex
     assert times(text) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "edtf"),
+    [
+        ("Since the coup of October 2016, aid has stopped.", "2019-07"),
+        ("The 2016 Kigali accord is dead.", "2019-07"),
+        ("In October 2016 the king fled.", "2016-07"),
+    ],
+)
+def test_the_year_of_what_is_only_named_is_not_that_of_the_story(
+    times: Callable[..., list[TimeNote]], before: str, edtf: str
+) -> None:
+    assert times(f"{before} Kenya wrote to the council in July.")[-1].when.edtf == edtf
+
+
 def test_a_relative_phrase_names_what_it_was_counted_from(times: Callable[..., list[TimeNote]]) -> None:
     (note,) = times("Kenya hosted the talks last month.")
     assert (note.when.edtf, note.when.anchor) == ("2019-08", ISSUED)

@@ -49,6 +49,13 @@ def place_of(found: Reading, word: str) -> str | None:
             "Accra",
         ),
         (
+            "Joint Communiqué on the Visit of the President of Senegal\n\nAccra, 5 May 2014\n\n"
+            "President Macky Sall of Senegal visited Ghana from 3 to 5 May 2014.\n\n"
+            "Ghana and Senegal:\n\n• condemned the attack on the peacekeepers;\n\n• welcomed the truce.",
+            "condemned",
+            "Accra",
+        ),
+        (
             "Minister Alexander Schallenberg flew to Tirana in 2021 and signed a treaty with Albania.",
             "signed",
             "Tirana",

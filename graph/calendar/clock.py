@@ -52,16 +52,17 @@ class Clock:
         """A new paragraph: a year named before no longer completes the dates that follow."""
         self._year = None
 
-    def read(self, says: Expression, direction: Direction) -> Resolved | None:
+    def read(self, says: Expression, direction: Direction, *, aside: bool = False) -> Resolved | None:
         """What a phrase comes to, remembered as the date the story has reached; None where none can be told.
 
         Args:
             says: what the phrase says.
             direction: the side of the anchor on which a weekday or a date without its year lies.
+            aside: whether it only tells which thing is meant ("the coup of 2021"), not where the story is.
         """
         resolved = self._resolve(says, direction)
-        if resolved is None:
-            return None
+        if resolved is None or (aside and self._issued):
+            return resolved
         self._story = resolved[0].split("/")[-1] or resolved[0].split("/")[0]
         if isinstance(says, Calendar) and isinstance(says.year, int):
             self._year = says.year

@@ -52,7 +52,8 @@ class TimesComponent:
                 continue
             if phrase.bare and not self._is_date(span, phrase):
                 continue
-            found = clock.read(phrase.says, self._direction(span, phrase, block.kind))
+            direction = self._direction(span, phrase, block.kind)
+            found = clock.read(phrase.says, direction, aside=_is_aside(span))
             if found is not None:
                 notes.times.append(self._note(span, _when(phrase, *found)))
         notes.times = name_days(doc, notes.times, self._words)
@@ -122,6 +123,12 @@ class TimesComponent:
             case "present":
                 return "nearest"
         return None
+
+
+def _is_aside(span: Span) -> bool:
+    """Whether a date is part of what something is called: "the coup of May 2021", "the 2018 agreement"."""
+    root = span.root
+    return root.dep_ in {"nummod", "compound", "nmod"} or (root.dep_ == "pobj" and root.head.lower_ == "of")
 
 
 def _when(phrase: Phrase, edtf: str, anchor: str | None) -> When:

@@ -73,7 +73,10 @@ def as_edtf(value: str, words: LayoutWords) -> str | None:
 
 
 def yearbook(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tuple[int, int] | None:
-    """The year in a yearly volume's title, and the year it reports on: "Bluebook 2016" -> 2016, 2015."""
+    """The year in a yearly volume's title, and the year it reports on: "Bluebook 2016" -> 2016, 2015.
+
+    Where the text speaks of what was done "in" one of the two years and never of the other, that one.
+    """
     names = "|".join(sorted((re.escape(name) for name in words.yearbooks), key=len, reverse=True))
     year = r"\s*[,:–—(-]?\s*((?:19|20)\d\d)\b(?![-–/]\d)"
     pattern = re.compile(rf"\b({names})s?\b(?:[\s,:–—-]+[^\W\d]+){{0,8}}?{year}", re.IGNORECASE)
@@ -83,8 +86,15 @@ def yearbook(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
         match = pattern.search(one.words(text))
         if match:
             titled = int(match[2])
-            return titled, titled - words.yearbooks[match[1].casefold()]
+            return titled, _reported(text, titled, titled - words.yearbooks[match[1].casefold()])
     return None
+
+
+def _reported(text: str, titled: int, usual: int) -> int:
+    """The year that a volume reports on: the usual one, unless only the other is told of."""
+    other = titled - 1 if usual == titled else titled
+    told = [len(re.findall(rf"\b(?i:in|during|throughout) {year}\b", text)) for year in (usual, other)]
+    return other if told[1] and not told[0] else usual
 
 
 def _yearbook_issue(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> Issue | None:

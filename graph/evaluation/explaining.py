@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from graph.evaluation.rejections import CloseReading, Rejected
+from graph.evaluation.rejections import CloseReading, Judged, Rejected
 from graph.model import Event, Mention, Reading, Relation, Span, Tenure, When
 
 _TRIGGER = "trigger"
@@ -53,7 +53,10 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event with the rule that found it; ``elsewhere`` counts its other sentences."""
+    """An event with the rule that found it; ``elsewhere`` counts its other sentences.
+
+    ``filter`` is what the learned filter says of it, where the rules alone would have dropped it.
+    """
 
     words: str
     cls: str
@@ -65,6 +68,7 @@ class EventLine:
     says: str | None
     part_of: str | None
     elsewhere: int
+    filter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class _Explainer:
         self.reading: Reading = close.reading
         self.entities = {e.key: e for e in close.reading.entities}
         self.events = {e.key: e for e in close.reading.events}
+        self.judged = {(j.span, j.rule): j for j in close.judged}
+        self.admitted_triggers = {(j.span, j.rule) for j in close.judged if j.wanting and j.admitted}
         self.triggers = [m.span for m in close.reading.mentions if m.rule == _TRIGGER]
 
     def lines(self, number: int, sentence: Span) -> SentenceLines:
@@ -137,7 +143,11 @@ class _Explainer:
             tuple(self.event(e) for e in reading.events if _within(e.trigger, sentence)),
             tuple(self.repeats(sentence)),
             tuple(self.relation(r) for r in reading.relations if r.sentence == sentence),
-            tuple(self.rejected(r) for r in self.close.rejected if _within(r.span, sentence)),
+            tuple(
+                self.rejected(r)
+                for r in self.close.rejected
+                if _within(r.span, sentence) and (r.span, r.rule) not in self.admitted_triggers
+            ),
         )
 
     def words(self, span: Span) -> str:
@@ -175,7 +185,15 @@ class _Explainer:
             says=e.says,
             part_of=f"{whole.cls} ({self.words(whole.trigger)})" if whole else None,
             elsewhere=sum(not _within(e.trigger, s) for s in e.sentences),
+            filter=self.admitted(e),
         )
+
+    def admitted(self, e: Event) -> str | None:
+        judged = self.judged.get((e.trigger, e.rule))
+        if judged is None or not judged.wanting:
+            return None
+        against = next((r.why for r in self.close.rejected if (r.span, r.rule) == (e.trigger, e.rule)), "")
+        return f"admitted with probability {_weighed(judged)}; by the rules {against}"
 
     def repeats(self, sentence: Span) -> Iterable[RepeatLine]:
         for m in self.reading.mentions:
@@ -191,7 +209,14 @@ class _Explainer:
 
     def rejected(self, r: Rejected) -> RejectedLine:
         taken = any(r.span.begin < t.end and t.begin < r.span.end for t in self.triggers)
-        return RejectedLine(self.words(r.span), r.rule, r.why, taken)
+        judged = self.judged.get((r.span, r.rule))
+        why = f"{r.why}; probability {_weighed(judged)}" if judged and not judged.admitted else r.why
+        return RejectedLine(self.words(r.span), r.rule, why, taken)
+
+
+def _weighed(judged: Judged) -> str:
+    reasons = ", ".join(f"{name} {weight / 1000:+.1f}" for name, weight in judged.reasons)
+    return f"{judged.probability:.2f} ({reasons})"
 
 
 def _within(inner: Span, outer: Span) -> bool:

@@ -19,12 +19,29 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What the learned filter made of a trigger: how likely it is right, and what weighed most.
+
+    ``wanting`` is one that the rules alone would drop. ``reasons`` are features and their weights, in
+    thousandths of log odds.
+    """
+
+    span: Span
+    rule: str
+    wanting: bool
+    admitted: bool
+    probability: float
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseReading:
-    """A reading, all phrases of time with their dates, and the triggers that were rejected."""
+    """A reading, all phrases of time with their dates, triggers that were rejected, and the filter's word."""
 
     reading: Reading
     times: tuple[When, ...]
     rejected: tuple[Rejected, ...]
+    judged: tuple[Judged, ...] = ()
 
 
 def told(rejection: Rejection) -> str:

@@ -86,10 +86,13 @@ def score(golds: Iterable[GoldDocument], findings: Mapping[str, Findings], annot
     return Score(documents, tuple(g.name for g in ordered if g.name not in findings))
 
 
-def right_events(gold: GoldDocument, found: Findings, annotation: Annotation) -> frozenset[str]:
-    """The IRIs of the found events that match an annotated one."""
+def matched_events(
+    gold: GoldDocument, found: Findings, annotation: Annotation
+) -> dict[str, tuple[int, float]]:
+    """The found events that match an annotated one, by IRI: its number, and how far their classes agree."""
     comparison = _Comparison(united(gold, annotation.same), found, annotation, Sheet(gold.name))
-    return frozenset(found.events[pair.found].iri for pair in comparison.events().matched().values())
+    pairs = comparison.events().matched()
+    return {found.events[pair.found].iri: (i, pair.type_agreement) for i, pair in pairs.items()}
 
 
 @dataclass(slots=True)

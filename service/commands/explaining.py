@@ -31,7 +31,7 @@ def run_explain(file: Path, settings: Settings, number: int | None, form: str, c
     from graph.reading import read_closely  # noqa: PLC0415
 
     document = _document(file, settings)
-    sentences = list(explain(read_closely(load_pipeline(settings.model), document)))
+    sentences = list(explain(read_closely(load_pipeline(settings.model, filtered=settings.filter), document)))
     chosen = [s for s in sentences if number in (None, s.number)]
     if number is not None and not chosen:
         raise NotFoundError(f"{file} has no sentence {number}.", f"Its sentences are 1 to {len(sentences)}.")
@@ -103,6 +103,8 @@ def _details(e: EventLine) -> Iterable[tuple[str, str]]:
         yield "says", " ".join(e.says.split())
     if e.part_of:
         yield "part of", e.part_of
+    if e.filter:
+        yield "filter", e.filter
     if e.elsewhere:
         yield "also told in", f"{e.elsewhere} other sentence{'' if e.elsewhere == 1 else 's'}"
 

@@ -34,7 +34,7 @@ def measure_links(folders: tuple[Path, ...], settings: Settings) -> LinkScore:
         ModelError, KnowledgeError: the language model or the knowledge base is missing.
     """
     texts = [read_wikified(path) for folder in folders for path in sorted(folder.glob(f"*{ENDING}"))]
-    with Reader(settings.model, settings.jobs) as reader:
+    with Reader(settings.model, settings.jobs, filtered=settings.filter) as reader:
         outcomes = list(reader.read(text.document for text in texts))
     readings = [reading for reading in outcomes if not isinstance(reading, Failure)]
     identity = identify(readings, Namespace(settings.base))

@@ -65,7 +65,7 @@ def measure(sample: Sample, settings: Settings) -> Score:
 
 
 def _readings(documents: Iterable[Document], settings: Settings) -> Iterator[Reading]:
-    with Reader(settings.model, settings.jobs) as reader:
+    with Reader(settings.model, settings.jobs, filtered=settings.filter) as reader:
         for outcome in reader.read(documents):
             if not isinstance(outcome, Failure):
                 yield outcome

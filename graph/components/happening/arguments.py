@@ -32,6 +32,8 @@ class Walker:
         self.lexicon = lexicon
         self.omitted = {r.start for r in self.notes.references if r.rule == "ellipsis"}
         self.timed = {i for t in self.notes.times for i in range(t.start, t.end)}
+        self.wanting: list[tuple[Match, list[Argument]]] = []
+        """Triggers that stand as they should but lack somebody required, with what was found."""
 
     def fill(self, match: Match, implied: tuple[Argument, ...] = ()) -> list[Argument] | None:
         """The arguments of a trigger in the text; None where it does not meet its frame.
@@ -49,6 +51,8 @@ class Walker:
             if missing is None:
                 return found
             refused = Rejection(*span, trigger.id, missing)
+            if not implied:
+                self.wanting.append((match, found))
         self.notes.rejected.append(refused)
         return None
 
@@ -64,7 +68,7 @@ class Walker:
 
     def _missing(self, trigger: Trigger, token: Token, found: list[Argument]) -> Requirement | None:
         """What a trigger requires and has not."""
-        present = {"when"} if self._is_dated(token) else set()
+        present = {"when"} if self.is_dated(token) else set()
         if token.pos_ == "PROPN":
             present.add("name")
         for need in trigger.require:
@@ -73,7 +77,8 @@ class Walker:
                 return need
         return None
 
-    def _is_dated(self, token: Token) -> bool:
+    def is_dated(self, token: Token) -> bool:
+        """Whether a phrase of time stands with a word, or with the verb that it depends on."""
         above = token.head
         edges = [token.left_edge.i, token.right_edge.i + 1]
         if any(i in self.timed for i in range(*edges)):

@@ -9,25 +9,31 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from graph.components.happening.arguments import Walker
+from graph.components.happening.filtering import CandidateFilter
 from graph.components.happening.implied import note_implied
 from graph.components.happening.triggers import Match, TriggerTable, matches
 from graph.errors import LexiconError
 from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes, Rejection
+from ontology.candidate_filter import load_candidate_filter
 from ontology.frames import LexiconFileError, Trigger
 from ontology.lexicon import Lexicon, load_lexicon
 
 _NAMING = frozenset({"name", "alias"})
 
 
-@Language.factory("diplograph_events", requires=["token.dep", "token.lemma"])
-def create_event_finder(nlp: Language, name: str) -> EventFinder:  # noqa: ARG001  a factory's form
-    """Make the component, with the lexicon of this package.
+@Language.factory(
+    "diplograph_events", requires=["token.dep", "token.lemma"], default_config={"filtered": True}
+)
+def create_event_finder(nlp: Language, name: str, filtered: bool) -> EventFinder:  # noqa: ARG001  a factory's form
+    """Make the component, with the lexicon of this package, and with its learned filter or not.
 
     Raises:
         LexiconError: a file of the lexicon does not have its form.
     """
-    return EventFinder(lexicon_or_error(), nlp.vocab)
+    lexicon = lexicon_or_error()
+    chosen = CandidateFilter(lexicon, load_candidate_filter()) if filtered else None
+    return EventFinder(lexicon, nlp.vocab, chosen)
 
 
 def lexicon_or_error() -> Lexicon:
@@ -43,10 +49,14 @@ def lexicon_or_error() -> Lexicon:
 
 
 class EventFinder:
-    """Notes an event for each trigger of a lexicon that finds the arguments it requires."""
+    """Notes an event for each trigger of a lexicon that finds the arguments it requires.
 
-    def __init__(self, lexicon: Lexicon, vocab: Vocab) -> None:
+    A filter, where there is one, drops some of these and adds others.
+    """
+
+    def __init__(self, lexicon: Lexicon, vocab: Vocab, chosen: CandidateFilter | None = None) -> None:
         self.lexicon = lexicon
+        self.filter = chosen
         self.table = TriggerTable(lexicon, vocab.strings)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -61,6 +71,8 @@ class EventFinder:
                 key = f"e{len(notes.events) + 1}"
                 notes.events.append(EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part))
         note_implied(candidates, walker)
+        if self.filter is not None:
+            self.filter.decide(doc, walker)
         return doc
 
 

@@ -22,6 +22,11 @@ _OPENING = 8
 """Words at the start of a headline among which it says what kind of text follows."""
 _ENTRY = re.compile(r"\*{0,2}(?:\s*[:–—|]|\s+-\s|\.\s|\s*\n|\s*$)")
 """What stands between the date of a chronicle's entry and its words."""
+_ITEM = re.compile(r"\s*(?:[-–—•▪*·]|\(?[a-z0-9]{1,3}[.)])\s")
+"""How an item of a list begins."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
+"""What may tell above a text what kind of text it is."""
 _FRESH = timedelta(days=7)
 """How long before a text is issued the occasion that it reports on may lie."""
 
@@ -61,7 +66,7 @@ class _Shared:
     def date(self, event: EventNote, trigger: Token) -> When | None:
         """The date that an event without one shares, if any."""
         if event.cls in self._speech and self._today:
-            performed = self._own_words and _is_performed(trigger)
+            performed = self._own_words and (_is_performed(trigger) or self._is_item(trigger))
             if (
                 performed
                 or (_first_person(trigger) and not self._is_quoted(trigger))
@@ -77,6 +82,15 @@ class _Shared:
             occasion = self._from_occasion(event, trigger)
             return occasion or self._of_news(event) or self._of_year(trigger)
         return self._of_year(trigger)
+
+    def _is_item(self, trigger: Token) -> bool:
+        """Whether an act opens an item of a list, or is joined to one: "the two sides: - welcomed ..."."""
+        verb = _first_verb(clause_verb(trigger))
+        block = self._block(trigger)
+        if block is None or verb.dep_ not in {"ROOT", "dep"}:
+            return False
+        text = self._notes.document.text[self._notes.document.blocks[block].begin :]
+        return _ITEM.match(text) is not None and not any(c.dep_ in _SUBJECTS for c in verb.children)
 
     def _of_news(self, event: EventNote) -> When | None:
         """The day of the news, on which those were heard who speak without another day being told."""
@@ -198,7 +212,8 @@ def _is_past(token: Token) -> bool:
 
 def is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
     """Whether the headline calls a text an account of an occasion: "Readout of ...", "Joint Statement"."""
-    titles = (s for s in notes.sentences if s.kind is BlockKind.HEADLINE)
+    body = next((s.start for s in notes.sentences if s.kind is BlockKind.BODY), len(doc))
+    titles = (s for s in notes.sentences if s.kind in _TITLES and s.start < body)
     if any(t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]):
         return True
     above = itertools.takewhile(lambda block: block.kind is not BlockKind.BODY, notes.document.blocks)

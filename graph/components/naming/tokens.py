@@ -80,10 +80,17 @@ def _title_case(words: list[str]) -> bool:
 
 
 def _read(doc: Doc, notes: Notes) -> list[bool]:
-    furniture = [(b.begin, b.end) for b in notes.document.blocks if b.kind is BlockKind.FURNITURE]
+    """Which tokens are read: all but those of furniture, and there the place of a date line."""
+    document = notes.document
+    furniture = [b for b in document.blocks if b.kind is BlockKind.FURNITURE]
     read = [True] * len(doc)
-    for begin, end in furniture:
-        span = doc.char_span(begin, end, alignment_mode="expand")
+    for block in furniture:
+        span = doc.char_span(block.begin, block.end, alignment_mode="expand")
         if span is not None:
             read[span.start : span.end] = [False] * len(span)
+        at = document.text.find(document.place, block.begin, block.end) if document.place else -1
+        if document.place and block.dateline and at >= 0:
+            place = doc.char_span(at, at + len(document.place))
+            if place is not None:
+                read[place.start : place.end] = [True] * len(place)
     return read
