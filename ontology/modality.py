@@ -48,6 +48,7 @@ class _File(BaseModel):
     presuming: Words
     awaiting: Words
     appointed: Words
+    outcomes: Words
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ class Modality:
     presuming: Words
     awaiting: Words
     appointed: Words
+    outcomes: Words
 
 
 @cache

@@ -60,6 +60,11 @@ def fillers(reading: Reading, event: Event, *roles: str) -> set[str]:
             "Meeting",
             {"Kofi Annan", "Arab League", "Chile"},
         ),
+        (
+            "The Conference on Disarmament was held by Ghana.",
+            "Conference",
+            {"Conference on Disarmament", "Ghana"},
+        ),
         ("Chile, Peru sign trade deal", "Agreement", {"Chile", "Peru"}),
         ("Kenya, Somalia hold talks on sea border", "Meeting", {"Kenya", "Somalia"}),
         ("Canada urged Peru to release the prisoners.", "LegalAction", {"Peru"}),

@@ -190,6 +190,8 @@ def test_negated(pipeline: Language, trigger: str, cls: str, sentence: str) -> N
         ("talks", "Meeting", "They held talks in Doha before they will travel to Ankara."),
         ("agreed", "Agreement", "Ethiopia and Eritrea agreed to open the border."),
         ("called", "Request", "Thailand called for restraint."),
+        ("visit", "Visit", "He became the first Danish leader to visit Accra."),
+        ("election", "Election", "The opposition rejected the result of the election in Benin."),
         ("offer", "Proposal", "Bolivia rejected an offer by Chile."),
         ("meeting", "Meeting", "The envoys failed to settle the row at a meeting in Doha."),
         ("election", "Election", "The visit was put off because of the election in Malawi."),

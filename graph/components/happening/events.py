@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
+from graph.components.happening import paths
 from graph.components.happening.arguments import Walker
 from graph.components.happening.filtering import CandidateFilter
 from graph.components.happening.implied import note_implied
@@ -97,7 +98,7 @@ def _events(
                 shares = match.head.pos_ == "VERB" or walker.lexicon.types[match.trigger.cls].lasting
                 if match.head.i in heads or (not shares and match.tokens & used):
                     continue  # verbs may share an object: "was negotiated but not concluded"
-                inside = _inside_name(match, walker.notes)
+                inside = _inside_name(match, walker)
                 if inside or _is_topic(match, walker.notes):
                     why = "it is part of a name" if inside else "it is the topic of a heading"
                     walker.notes.rejected.append(Rejection(*match.span, match.trigger.id, why))
@@ -110,15 +111,29 @@ def _events(
                     break
 
 
-def _inside_name(match: Match, notes: Notes) -> bool:
-    """Whether a trigger is only part of a name; one that asks for itself may end it ("Antalya Forum")."""
-    reference = notes.at(match.head.i)
+def _inside_name(match: Match, walker: Walker) -> bool:
+    """Whether a trigger is only part of a name; one that asks for itself may end it ("Antalya Forum").
+
+    A gathering that is held may be all that its name is about ("Conference on Disarmament"), and what may be
+    a name itself begins it ("Typhoon Haiyan").
+    """
+    notes, head, trigger = walker.notes, match.head, match.trigger
+    reference = notes.at(head.i)
     if reference is None or reference.rule not in _NAMING:
         return False
-    if match.head.i != reference.end - 1:
+    if head.i == reference.start and any("name" in need.names for need in trigger.require):
+        return False
+    if walker.lexicon.types[trigger.cls].setting and _is_held(match):
+        return walker.doc[reference.start : reference.end].root.i != head.i
+    if head.i != reference.end - 1:
         return True
-    asks = any(path.steps[-1].name == "self" for role in match.trigger.roles for path in role.paths)
+    asks = any(path.steps[-1].name == "self" for role in trigger.roles for path in role.paths)
     return not asks and notes.referents[reference.keys[0]].kind != "instrument"
+
+
+def _is_held(match: Match) -> bool:
+    """Whether a verb says that a gathering takes place: "was held in Cairo"."""
+    return any(v.lemma_ in match.trigger.support for v in paths.supporting(match.head))
 
 
 def _is_topic(match: Match, notes: Notes) -> bool:

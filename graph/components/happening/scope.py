@@ -13,6 +13,7 @@ from ontology.modality import Effect, Governor, Modality
 _VERBAL = {"VERB", "AUX"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _TOPIC = {"on", "about", "over"}
+_RANKED = {"first", "second", "third", "only", "last", "latest"}
 _OCCASION = {"at", "during"}
 _OF_THE_ACT = {"negated", "possible"}
 """What is said of an act, not of its occasion: "failed to agree at the summit", "may speak at talks"."""
@@ -179,6 +180,8 @@ class Scope:
     def _participle(self, node: Token, head: Token) -> _Step:
         if tense(node) != "infinitive":
             return (self._denied(head) if node.dep_ == "acl" else []), None
+        if any(c.lower_ in _RANKED for c in head.children):
+            return [], None  # "the first to visit Ghana" did so
         governor = governor_of(self._words, head)
         effect: Effect = (governor.complement if governor else None) or "planned"
         return [self._unless_denied(effect, head)], head
@@ -230,6 +233,8 @@ class Scope:
             return [effect], None
         if head.dep_ == "prep" and above.dep_ == "prep" and above.lower_ in self._words.prepositions:
             return [self._words.prepositions[above.lower_]], None
+        if head.lower_ == "of" and above.lemma_ in self._words.outcomes:
+            return [], None
         governor = self._predicative(above) or governor_of(self._words, above)
         if governor is not None:
             reach = dict(governor.prepositions or {})
