@@ -15,8 +15,12 @@ function beginning(context: CanvasRenderingContext2D, x: number, away: number, w
   return right + width > context.canvas.clientWidth && x - away - width > 0 ? x - away - width : right;
 }
 
-/** A name as long as it may be beside others. */
-const short = (name: string): string => (name.length > LONG ? `${name.slice(0, LONG - 2).trimEnd()}…` : name);
+/** A name as long as it may be beside others; that of a community ends with how many it has. */
+function short(name: string): string {
+  const [end] = / and [\d,]+ more$/.exec(name) ?? [""];
+  const begin = name.slice(0, name.length - end.length);
+  return begin.length > LONG ? `${begin.slice(0, LONG - 2).trimEnd()}…${end}` : name;
+}
 
 /** Draw the name of a node beside it. */
 export function drawLabel<N extends Attributes, E extends Attributes>(

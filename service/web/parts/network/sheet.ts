@@ -6,8 +6,9 @@ import type { LineAttributes, NodeAttributes } from "./picture";
 /** A canvas among the layers of a sigma, of the size of its box and empty before each drawing. */
 export class Sheet {
   readonly context: CanvasRenderingContext2D;
-  private image = new ImageData(1, 1);
-  private points = new Uint32Array(this.image.data.buffer);
+  /** What is coloured point by point; made at its first use. */
+  private image: ImageData | null = null;
+  private points = new Uint32Array();
   private width = 0;
   private height = 0;
 
@@ -33,12 +34,19 @@ export class Sheet {
       [this.width, this.height] = [width, height];
       context.canvas.width = Math.max(1, width * ratio);
       context.canvas.height = Math.max(1, height * ratio);
-      this.image = new ImageData(context.canvas.width, context.canvas.height);
-      this.points = new Uint32Array(this.image.data.buffer);
+      this.image = null;
       context.scale(ratio, ratio);
     }
     context.clearRect(0, 0, width, height);
-    this.points.fill(0);
+    if (this.image) this.points.fill(0);
+  }
+
+  /** The points of the sheet, to be coloured. */
+  private made(): ImageData {
+    if (this.image) return this.image;
+    this.image = new ImageData(this.context.canvas.width, this.context.canvas.height);
+    this.points = new Uint32Array(this.image.data.buffer);
+    return this.image;
   }
 
   /** Where something lies, by the matrix that sigma gives its programs. */
@@ -49,8 +57,8 @@ export class Sheet {
 
   /** Colour the points from one place to another, as far as they lie on the sheet; ``show`` has them seen. */
   dot(x: number, y: number, u: number, v: number, colour: number): void {
-    const { points, image } = this;
-    const { width, height } = image;
+    const { width, height } = this.made();
+    const { points } = this;
     const steps = Math.max(1, Math.ceil(Math.max(Math.abs(u - x), Math.abs(v - y))));
     const [across, down] = [(u - x) / steps, (v - y) / steps];
     const [first, last] = inside(steps, [x, across, width], [y, down, height]);
@@ -64,7 +72,7 @@ export class Sheet {
 
   /** Put the coloured points on the sheet, in place of all that was there. */
   show(): void {
-    this.context.putImageData(this.image, 0, 0);
+    this.context.putImageData(this.made(), 0, 0);
   }
 }
 
