@@ -38,6 +38,7 @@ WHERE_ONLY = {
         "graph/rdf.py",
         "graph/derive.py",
         "graph/linking/quads.py",
+        "graph/merging.py",
         "graph/store.py",
         "service/endpoint/engine.py",
         "service/endpoint/evaluation.py",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.store import in_memory, merge, merged_path, open_snapshot, read_only
+from graph.merging import merge
+from graph.store import in_memory, merged_path, open_snapshot, read_only
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -16,6 +16,7 @@ from graph.rdf import PREFIXES
 from graph.search.kept_texts import LiveTexts
 from graph.search.text_index import Sought
 from service.endpoint.fence import Text, is_iri, read
+from service.endpoint.words import Word, iri_of, words
 
 PREDICATE = f"{DG}matches"
 USUAL, MOST = 1_000, 10_000
@@ -25,33 +26,11 @@ Find = Callable[[str, int], list[tuple[str, float]]]
 """Finds things: given words and a number, the best so many IRIs with their scores, the best first."""
 
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\r\n]*)
-      | (?P<iri><[^\x00-\x20<>"{}|^`]*>)
-      | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-                  | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-      | (?P<variable>[?$]\w+)
-      | (?P<name>[\w.-]*:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*)
-      | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-      | (?P<word>[A-Za-z]\w*)
-      | (?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _CONSTRAINTS = {"FILTER", "BIND", "HAVING"}
 _MOST_USES = 16
 _USAGE = f'Write it as ?s dg:matches "words", or (?s ?score) dg:matches ("words" {USUAL}).'
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of a query and its place."""
-
-    kind: str
-    text: str
-    begin: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +72,7 @@ def with_matches(query: Text, find: Find, allowed: Collection[str] = ()) -> Text
         return query
     text = query.text
     for _ in range(_MOST_USES):
-        tokens = [_Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        tokens = [token for token in tokens if token.kind != "space"]
+        tokens = words(text)
         use = _first_use(tokens)
         if use is None:
             return query if text == query.text else read(text, allowed)
@@ -102,7 +80,7 @@ def with_matches(query: Text, find: Find, allowed: Collection[str] = ()) -> Text
     raise QueryError(f"The query uses dg:matches more than {_MOST_USES} times.", _USAGE)
 
 
-def _first_use(tokens: list[_Token]) -> _Use | None:
+def _first_use(tokens: list[Word]) -> _Use | None:
     """The first use of the predicate in a query. Raises QueryError."""
     prefixes = dict(PREFIXES)
     subject: int | None = None
@@ -117,7 +95,7 @@ def _first_use(tokens: list[_Token]) -> _Use | None:
             subject, brackets = None, 0
         elif word in _CONSTRAINTS:
             subject, place = None, _after_constraint(tokens, place) - 1
-        elif _iri(token, prefixes) == PREDICATE and subject is not None:
+        elif iri_of(token, prefixes) == PREDICATE and subject is not None:
             return _use(tokens, subject, place, is_inside=brackets > 0)
         elif subject is None and (token.kind in {"variable", "iri", "name"} or word in {"(", "["}):
             subject, brackets = place, int(word == "[")
@@ -127,14 +105,14 @@ def _first_use(tokens: list[_Token]) -> _Use | None:
     return None
 
 
-def _after_constraint(tokens: list[_Token], place: int) -> int:
+def _after_constraint(tokens: list[Word], place: int) -> int:
     """The place after a constraint in parentheses; of one in braces, that of the first brace."""
     while place < len(tokens) and tokens[place].text not in {"(", "{"}:
         place += 1
     return place if place < len(tokens) and tokens[place].text == "{" else _closing(tokens, place)
 
 
-def _closing(tokens: list[_Token], place: int) -> int:
+def _closing(tokens: list[Word], place: int) -> int:
     """The place after what the parenthesis at a place closes with."""
     depth = 0
     for number in range(place, len(tokens)):
@@ -144,15 +122,7 @@ def _closing(tokens: list[_Token], place: int) -> int:
     return len(tokens)
 
 
-def _iri(token: _Token, prefixes: dict[str, str]) -> str | None:
-    """The IRI that a token names."""
-    if token.kind == "iri":
-        return token.text[1:-1]
-    prefix, colon, local = token.text.partition(":")
-    return prefixes.get(prefix, "") + local if token.kind == "name" and colon else None
-
-
-def _use(tokens: list[_Token], begin: int, place: int, is_inside: bool) -> _Use:
+def _use(tokens: list[Word], begin: int, place: int, is_inside: bool) -> _Use:
     """The use of the predicate at a place, with the subject that begins at another. Raises QueryError."""
     subject = slice(begin, _closing(tokens, begin) if tokens[begin].text == "(" else begin + 1)
     variables = tuple(t.text for t in tokens[subject] if t.text not in {"(", ")"})
@@ -175,7 +145,7 @@ def _use(tokens: list[_Token], begin: int, place: int, is_inside: bool) -> _Use:
     return _Use(subject, slice(place, end), variables, _unquoted(given[0].text), int(most))
 
 
-def _replaced(text: str, tokens: list[_Token], use: _Use, found: list[tuple[str, float]]) -> str:
+def _replaced(text: str, tokens: list[Word], use: _Use, found: list[tuple[str, float]]) -> str:
     """The text with what is found in the place of one use."""
     begin = tokens[use.subject.start].begin
     values = f"VALUES ({' '.join(use.variables)}) {{ {' '.join(_rows(found, len(use.variables)))} }} "

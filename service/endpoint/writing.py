@@ -13,6 +13,7 @@ from graph.rdf import PREFIXES
 from graph.store import Store, open_snapshot
 from service.endpoint.formats import GRAPH_FORMATS, Writable, first_line, graph_name, syntax_problem
 from service.endpoint.refusals import QuerySyntaxError
+from service.endpoint.words import graphs_named
 
 
 def dump_graph(folder: Path, graph: str | None, outlet: Writable, form: str) -> None:
@@ -37,7 +38,7 @@ def update(folder: Path, text: str, base: str) -> None:
     """
     with Store(folder) as store:
         try:
-            store.update(text, base, PREFIXES)
+            store.update(text, base, PREFIXES, graphs_named(text))
         except SyntaxError as error:
             raise syntax_problem("The update", error) from error
         except (ValueError, RuntimeError, OSError) as error:
