@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
 from graph.settings import Settings
 from service.endpoint.refusals import TooManyRequestsError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -54,18 +59,35 @@ class RateLimit:
 def register(app: Flask, settings: Settings) -> None:
     """Put the limits and headers on every request and answer of an application."""
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = settings.request_bytes
-    limit = RateLimit(settings.rate_limit) if settings.rate_limit else None
+    if settings.rate_limit:
+        limit = RateLimit(settings.rate_limit)
 
-    @app.before_request
-    def _count() -> None:
-        if limit:
+        @app.before_request
+        def _count() -> None:
             limit.count(request.remote_addr or "", time.time())
 
     @app.after_request
-    def _protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+    def _permit(response: Response) -> Response:
         if request.method == "OPTIONS":
             response.headers.update(_PREFLIGHT)
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
         return response
+
+    app.wsgi_app = _protected(app.wsgi_app)  # type: ignore[method-assign, assignment]
+
+
+def _protected(app: WSGIApplication) -> WSGIApplication:
+    """An application that puts HEADERS on each answer that has none of its own of that name.
+
+    It does so below Flask, whose headers are objects that take a tenth of a small request's time for this.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: object) -> Callable[[bytes], object]:
+            given = {name for name, _ in headers}
+            added = [header for header in HEADERS.items() if header[0] not in given]
+            return start_response(status, headers + added, *error)  # type: ignore[arg-type]
+
+        return app(environ, start)
+
+    return answer

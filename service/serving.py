@@ -17,6 +17,7 @@ from rich.console import Console
 from graph.errors import SettingError
 from graph.settings import Settings
 from service.app import Workers, create_app
+from service.sending import send_at_once
 from service.warming import warm
 
 THREADS = 32
@@ -53,9 +54,11 @@ def run_serve(settings: Settings, console: Console) -> None:
 
 def _server(app: Flask, settings: Settings) -> waitress.server.BaseWSGIServer:
     """The server. Answers spool to disk, so that a slow reader keeps no worker."""
+    dispatchers: dict[int, object] = {}
     try:
-        return waitress.create_server(
+        server = waitress.create_server(
             app,
+            map=dispatchers,
             host=settings.host,
             port=settings.port,
             threads=THREADS,
@@ -70,6 +73,8 @@ def _server(app: Flask, settings: Settings) -> waitress.server.BaseWSGIServer:
             f"{settings.host}:{settings.port} cannot be listened on: {error.strerror}.",
             "Choose another with --port, or --port 0 for any that is free.",
         ) from error
+    send_at_once(dispatchers)
+    return server
 
 
 def _stop_gracefully(workers: Workers, patience: float) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask import Request, Response, g, stream_with_context
 from werkzeug.http import http_date
@@ -17,33 +18,34 @@ from service.negotiation import Form
 
 _SMALL = 1024
 """Bytes below which compressing is not worth its header."""
+_CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
-def respond(request: Request, reply: Reply, form: Form) -> Response:
-    """An answer as a response, gzipped where the client takes it.
+def respond(request: Request, reply: Reply, form: Form, more: Mapping[str, str]) -> Response:
+    """An answer as a response with more headers, gzipped where the client takes it.
 
     One that is complete has its length; a longer one is streamed in chunks, so that cutting it off leaves a
     broken message that every client notices. HTTP/1.0 has no chunks: its clients wait until it is complete.
     """
     if reply.is_complete:
-        return respond_whole(request, reply.begun, form)
+        return respond_whole(request, reply.begun, form, more)
     if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
-        return respond_whole(request, b"".join(reply), form)
+        return respond_whole(request, b"".join(reply), form, more)
     zipped = request.accept_encodings["gzip"] > 0
     pieces = _gzipped(_noted(reply)) if zipped else _noted(reply)
-    response = Response(stream_with_context(pieces), headers=_headers(form, zipped))
+    response = Response(stream_with_context(pieces), headers=_headers(form, zipped, more))
     response.call_on_close(reply.close)
     return response
 
 
-def respond_whole(request: Request, body: bytes, form: Form) -> Response:
+def respond_whole(request: Request, body: bytes, form: Form, more: Mapping[str, str]) -> Response:
     """The same for an answer that is there in full."""
     zipped = len(body) >= _SMALL and request.accept_encodings["gzip"] > 0
-    return Response(b"".join(_gzipped([body])) if zipped else body, headers=_headers(form, zipped))
+    return Response(b"".join(_gzipped([body])) if zipped else body, headers=_headers(form, zipped, more))
 
 
-def _headers(form: Form, zipped: bool) -> dict[str, str]:
-    headers = {"Content-Type": form.content_type, "Vary": "Accept, Accept-Encoding"}
+def _headers(form: Form, zipped: bool, more: Mapping[str, str]) -> dict[str, str]:
+    headers = {"Content-Type": form.content_type, "Vary": "Accept, Accept-Encoding", **more}
     return headers | {"Content-Encoding": "gzip"} if zipped else headers
 
 
@@ -51,12 +53,16 @@ def validators(pool: Pool, *parts: object) -> dict[str, str]:
     """ETag and Last-Modified of an answer that depends on the graph and these parts alone."""
     version, modified = pool.version
     stamp = hashlib.sha256(repr((version, modified, parts)).encode()).hexdigest()[:24]
-    return {"ETag": f'W/"{stamp}"', "Last-Modified": http_date(modified), "Cache-Control": "no-cache"}
+    return {"ETag": f'W/"{stamp}"', "Last-Modified": _date(modified), "Cache-Control": "no-cache"}
+
+
+_date = lru_cache(http_date)  # the same until the graph changes
 
 
 def is_known(request: Request, headers: dict[str, str]) -> bool:
     """Whether a GET or HEAD says that the client has this answer already."""
-    if request.method not in {"GET", "HEAD"}:
+    given = request.environ
+    if request.method not in {"GET", "HEAD"} or not given.keys() & _CONDITIONS:
         return False
     if request.if_none_match:
         return request.if_none_match.contains_weak(headers["ETag"].removeprefix('W/"').rstrip('"'))

@@ -23,6 +23,12 @@ def limit_memory(extra: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
+def most_held() -> int:
+    """The most bytes of memory that this process has ever held."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
 def keep_descriptors() -> None:
     """Let no descriptor be opened beyond those that are: no file, and no connection to anywhere."""
     highest = os.open(os.devnull, os.O_RDONLY)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.sansio.utils import get_current_url
 
 from graph.settings import Settings
 from service.endpoint.refusals import ForbiddenError, UnauthorizedError, UnsupportedTextError
@@ -52,6 +54,17 @@ def parameters(request: Request) -> Parameters:
         _check_charset(request)
         pairs += _pairs(request.get_data())
     return Parameters(pairs)
+
+
+def base_address(request: Request) -> str:
+    """What relative IRIs of a text are relative to: the address of the request without its parameters.
+
+    It is ``Request.base_url``, which takes its time and is the same for nearly all requests.
+    """
+    return _current_url(request.scheme, request.host, request.root_path, request.path)
+
+
+_current_url = lru_cache(256)(get_current_url)
 
 
 def text(request: Request, name: str, kind: str, given: Parameters) -> str:

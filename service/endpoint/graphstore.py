@@ -68,9 +68,7 @@ def _read(graph: str | None) -> Response:
     if is_known(request, headers):
         reply.close()
         return Response(status=304, headers=headers | {"Vary": "Accept, Accept-Encoding"})
-    response = respond(request, reply, form)
-    response.headers.update(headers)
-    return response
+    return respond(request, reply, form, headers)
 
 
 def _write(graph: str | None, replacing: bool) -> Response:

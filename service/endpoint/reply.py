@@ -80,7 +80,7 @@ class Reply:
         if self._is_closed:
             return
         self._is_closed = True
-        self._worker.is_spent |= not self.is_complete or self._has_place or not self._is_eager_again()
+        self._worker.is_spent |= not self.is_complete or not self._is_eager_again()
         if self._has_place:
             self._places.leave()
         self._done(self._worker)
@@ -104,7 +104,8 @@ class Reply:
         if kind == wire.ERROR:
             self._worker.is_spent = True
             raise wire.unpack(payload)
-        self.is_complete = kind == wire.END
+        self.is_complete = kind != wire.PIECE
+        self._worker.is_spent |= kind == wire.LAST
         return payload
 
     def _wait(self) -> None:

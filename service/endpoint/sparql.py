@@ -9,7 +9,7 @@ from graph.settings import Settings
 from service.endpoint import describe
 from service.endpoint.answers import is_known, respond, respond_whole, validators
 from service.endpoint.fence import Dataset, Text, read
-from service.endpoint.forms import check_token, parameters, text
+from service.endpoint.forms import base_address, check_token, parameters, text
 from service.endpoint.matching import Find, finder, with_matches
 from service.endpoint.pool import Pool
 from service.endpoint.remembered import Remembered
@@ -31,33 +31,31 @@ def sparql() -> Response:
     forms = GRAPHS if query.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
     form = chosen(request, forms, given.last("format"))
     if not query.is_repeatable:
-        response = respond(request, workers().run(_task(query, dataset, form)), form)
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    headers = validators(workers(), query.text, dataset, form.name, request.base_url)
+        return respond(
+            request, workers().run(_task(query, dataset, form)), form, {"Cache-Control": "no-store"}
+        )
+    headers = validators(workers(), query.text, dataset, form.name, base_address(request))
     if is_known(request, headers):
         return Response(status=304, headers=headers | {"Vary": "Accept, Accept-Encoding"})
-    response = _repeatable(_task(query, dataset, form), form, headers["ETag"])
-    response.headers.update(headers)
-    return response
+    return _repeatable(_task(query, dataset, form), form, headers)
 
 
 def _task(query: Text, dataset: Dataset, form: Form) -> Ask:
     settings: Settings = current_app.extensions["settings"]
     asked = with_matches(query, _finder(), settings.services)
-    return Ask(asked, dataset, form.name, request.base_url, written="" if asked is query else query.text)
+    return Ask(asked, dataset, form.name, base_address(request), written="" if asked is query else query.text)
 
 
-def _repeatable(task: Ask, form: Form, tag: str) -> Response:
+def _repeatable(task: Ask, form: Form, headers: dict[str, str]) -> Response:
     """An answer that is the same as long as the graph is; a small one is remembered."""
     remembered: Remembered = current_app.extensions["remembered"]
-    known = remembered.get(tag)
+    known = remembered.get(headers["ETag"])
     if known is not None:
-        return respond_whole(request, known, form)
+        return respond_whole(request, known, form, headers)
     reply = workers().run(task)
     if reply.is_complete:
-        remembered.put(tag, reply.begun)
-    return respond(request, reply, form)
+        remembered.put(headers["ETag"], reply.begun)
+    return respond(request, reply, form, headers)
 
 
 @blueprint.post("/update", strict_slashes=False)
@@ -71,7 +69,7 @@ def update() -> Response:
     if dataset and asked.names_dataset:
         raise BadRequest("The update names graphs with WITH or USING, and the request does with using-… too.")
     asked = with_matches(asked, _finder(), settings.services)
-    workers().run(Update(asked.using(dataset) if dataset else asked.text, request.base_url))
+    workers().run(Update(asked.using(dataset) if dataset else asked.text, base_address(request)))
     return Response(status=204)
 
 

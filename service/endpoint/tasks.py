@@ -30,7 +30,7 @@ class Task(Protocol):
         """Do it. Raises DiplographError."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # not slotted, as what it holds
 class Ask:
     """Answer a query in one of the formats of its form.
 

@@ -7,7 +7,8 @@ import socket
 import struct
 from typing import Any
 
-PIECE, END, ERROR, TASK = b"P", b"E", b"X", b"T"
+PIECE, END, LAST, ERROR, TASK = b"P", b"E", b"L", b"X", b"T"
+"""A piece of an answer; its end; its end, after which the worker had better be replaced; an error; a task."""
 _HEAD = struct.Struct("!cI")
 
 

@@ -7,7 +7,7 @@ import socket
 
 from graph.errors import DiplographError, QueryError
 from service.endpoint import wire
-from service.endpoint.confinement import keep_descriptors, limit_memory
+from service.endpoint.confinement import keep_descriptors, limit_memory, most_held
 from service.endpoint.held import Held
 from service.endpoint.orders import Limits
 from service.endpoint.outlet import Outlet
@@ -31,25 +31,31 @@ def work(held: Held, channel: socket.socket, limits: Limits, cut_off: bool) -> N
     limit_memory(limits.memory + (0 if held.graph and not held.is_on_disk else _DATABASE))
     if cut_off and not held.is_on_disk:
         keep_descriptors()
+    born = most_held()
     while True:
         try:
             _, payload = wire.receive(channel)
         except EOFError:
             return
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
-        _perform(wire.unpack(payload), held, channel, limits)
+        _perform(wire.unpack(payload), held, channel, limits, born)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _perform(task: Task, held: Held, channel: socket.socket, limits: Limits) -> None:
+def _perform(task: Task, held: Held, channel: socket.socket, limits: Limits, born: int) -> None:
     outlet = Outlet(channel, task.form, limits.bytes, limits.rows)
     try:
         task.run(held, outlet)
-        outlet.finish()
+        outlet.finish(wire.LAST if _has_grown(born, limits) else wire.END)
     except ConnectionError:
         return  # nobody waits for the answer any more
     except Exception as error:  # an error of any kind is the answer
         wire.send(channel, wire.ERROR, wire.pack(outlet.exceeded or _told(error, limits)))
+
+
+def _has_grown(born: int, limits: Limits) -> bool:
+    """Whether tasks have made their worker so large that the next may have notably less memory."""
+    return most_held() > born + limits.memory // 4
 
 
 def _told(error: Exception, limits: Limits) -> DiplographError:
