@@ -70,7 +70,10 @@ def _chosen(accept: str, forms: tuple[Form, ...], wanted: str | None) -> Form:
     if not accepted:
         return forms[0]
     bare = [(kind.partition(";")[0].strip(), quality) for kind, quality in accepted]
-    best = MIMEAccept(bare).best_match([kind for form in forms for kind in form.types])
+    asked = {kind.lower(): quality for kind, quality in bare}
+    known = [(kind, kind == form.types[0]) for form in forms for kind in form.types]
+    # text/* is not what is also known as text/json, and */* not what is refused with q=0
+    best = MIMEAccept(bare).best_match([kind for kind, is_usual in known if asked.get(kind, is_usual)])
     if best is None:
         raise NotAcceptable(f"This answer can be had as {names}: ask for one of them in Accept or format=.")
     return next(form for form in forms if best in form.types)

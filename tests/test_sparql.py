@@ -45,6 +45,9 @@ def count(kind: str, body: bytes) -> int:
         ("text/html, application/xhtml+xml, */*;q=0.8", "application/sparql-results+json"),
         ("application/sparql-results+json;q=0, text/csv;q=0.1", "text/csv"),
         ("text/turtle, text/csv;q=0.1", "text/csv"),
+        ("text/*", "text/csv"),
+        ("application/sparql-results+json;q=0, */*;q=0.1", "application/sparql-results+xml"),
+        ("text/json", "application/sparql-results+json"),
     ],
 )
 def test_rows_come_in_the_format_that_is_wanted_most(service: Live, accept: str, kind: str) -> None:
