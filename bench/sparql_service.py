@@ -33,7 +33,6 @@ QUERIES = {
     for path in sorted((Path(__file__).resolve().parent / "queries").glob("*.rq"))
 }
 ROWS = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000"
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:bench> ?o }"
 _AFTERWARDS, _LONG = 5.0, 5.0
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 RUNAWAYS = (
@@ -190,21 +189,22 @@ def new_snapshot(service: Endpoint, folder: Path) -> None:
     """How long after its publication a snapshot is served, and whether a request fails meanwhile."""
     answers: Counter[bool] = Counter()
     stop = threading.Event()
+    node = ox.NamedNode(f"urn:bench:{time.time_ns()}")  # nothing that an earlier run has left
+    count = f"SELECT (COUNT(*) AS ?n) {{ ?s {node} ?o }}"
 
     def ask() -> None:
         while not stop.is_set():
-            answers[service.ask(COUNT) > 0] += 1
+            answers[service.ask(count) > 0] += 1
 
-    before = service.ask(COUNT)
+    before = service.ask(count)
     with ThreadPoolExecutor(2) as clients:
         asking = [clients.submit(ask) for _ in range(2)]
-        node = ox.NamedNode("urn:bench")
         with Store(folder) as store:
             store.add("urn:bench", [ox.Quad(node, node, ox.Literal(n)) for n in range(1000)])
             begin = time.perf_counter()
             store.publish()
         published = time.perf_counter()
-        while service.ask(COUNT) == before:
+        while service.ask(count) == before:
             time.sleep(0.005)
         served = time.perf_counter()
         time.sleep(_AFTERWARDS)  # while it is loaded into memory

@@ -62,8 +62,8 @@ def made(folder: Path, kind: str, graph: str | None, quads: list[ox.Quad]) -> No
         store.publish()
 
 
-@settings(max_examples=25)
-@given(st.lists(changes, min_size=1, max_size=6))
+@settings(max_examples=15)
+@given(st.lists(changes, min_size=1, max_size=4))
 def test_a_merge_brought_up_to_date_is_the_same_as_one_made_anew(
     steps: list[tuple[str, str | None, list[ox.Quad]]],
 ) -> None:

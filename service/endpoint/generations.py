@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,8 +66,8 @@ class Generations:
         self._lock, self._following = threading.Lock(), threading.Lock()
         self._stopping = threading.Event()
         self._now = self._held(at_once=True)
-        self._follower = threading.Thread(target=self._keep_following, name="follower", daemon=True)
-        self._follower.start()
+        self._follower = self._repeating(self.follow, "follower")
+        self._repeating(self._load, "loader")  # which must not keep a newer snapshot waiting
 
     @property
     def version(self) -> tuple[str, float]:
@@ -153,11 +154,19 @@ class Generations:
             raise StoreError(f"The graph in {self._folder} cannot be held: {wire.unpack(payload)}.")
         return Generation(Cradle(control), version, modified, is_on_disk=wire.unpack(payload))
 
-    def _keep_following(self) -> None:
-        while not self._stopping.wait(_POLL):
-            with suppress(DiplographError, EOFError):  # a store that is being replaced; there is a next time
-                self.follow()
-                self._load()
+    def _repeating(self, task: Callable[[], None], name: str) -> threading.Thread:
+        """A thread that does something again and again until this is closed."""
+
+        def repeat() -> None:
+            while not self._stopping.wait(_POLL):
+                with suppress(
+                    DiplographError, EOFError
+                ):  # a store that is being replaced; there is a next time
+                    task()
+
+        thread = threading.Thread(target=repeat, name=name, daemon=True)
+        thread.start()
+        return thread
 
     def _load(self) -> None:
         """Load the snapshot into memory beside its generation on disk, where it fits, and go over to that."""
