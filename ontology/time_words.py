@@ -40,6 +40,7 @@ class TimeWords(BaseModel):
     deictics: dict[str, int]
     parts: Words
     times_of_day: Words
+    moments: Words
     partitive: Words
     ordinals: dict[str, int]
     numbers: dict[str, int]
@@ -73,9 +74,15 @@ class TimeWords(BaseModel):
     ending: Words
     occasion_prepositions: Words
     settings: Words
+    returning: Words
+    portions: Words
+    purposes: Words
+    vehicles: Words
+    attendants: Words
     accounts: Words
     own_words: Words
     shared: Words
+    domestic: Words
     lasting_prepositions: Words
 
 

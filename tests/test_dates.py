@@ -18,7 +18,6 @@ from graph.calendar.dates import (
     season,
     shift,
     stretch,
-    until,
     weekday,
 )
 
@@ -120,9 +119,6 @@ def test_stretches_are_no_sharper_than_their_unit() -> None:
     assert stretch("2024-09-17", Unit.MONTH, 2) == "2024-09/2024-11"
 
 
-def test_since_reaches_to_the_day_of_issue_or_stays_open() -> None:
-    assert until("2019-06", "2019-09-13") == "2019-06/2019-09"
-    assert until("2010", "2019-09-13") == "2010/2019"
-    assert until("1994-05", None) == "1994-05/"
-    assert until("2021", "2019-09-13") == "2021/"
-    assert until(season(2018, 21), "2019-09-13") == "2018-21/2019"
+def test_a_season_is_its_months() -> None:
+    assert season(2018, 21) == "2018-03/2018-05"
+    assert season(2018, 24) == "2018-12/2019-02"

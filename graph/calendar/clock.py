@@ -24,8 +24,10 @@ from graph.calendar.timevalues import (
     Between,
     Calendar,
     Counted,
+    DayOf,
     Expression,
     Period,
+    SameDay,
     Stretch,
     Weekday,
 )
@@ -45,26 +47,36 @@ class Clock:
     def __init__(self, issued: str | None, reported: int | None = None) -> None:
         self._issued = issued
         self._reported = None if reported is None else calendar_date(reported)
+        self._entry: str | None = None
         self._story: str | None = None
+        self._day: str | None = None
         self._year: int | None = None
 
     def turn_page(self) -> None:
         """A new paragraph: a year named before no longer completes the dates that follow."""
-        self._year = None
+        self._year = self._entry = None
 
-    def read(self, says: Expression, direction: Direction, *, aside: bool = False) -> Resolved | None:
+    def open_entry(self, day: str) -> None:
+        """A paragraph that tells of a day, in a chronicle: what is counted from today is counted from it."""
+        self._entry = day
+
+    def read(
+        self, says: Expression, direction: Direction, *, aside: bool = False, leads: bool = True
+    ) -> Resolved | None:
         """What a phrase comes to, remembered as the date the story has reached; None where none can be told.
 
         Args:
             says: what the phrase says.
             direction: the side of the anchor on which a weekday or a date without its year lies.
             aside: whether it only tells which thing is meant ("the coup of 2021"), not where the story is.
+            leads: whether a year in it may complete the dates that follow.
         """
         resolved = self._resolve(says, direction)
         if resolved is None or (aside and self._issued):
             return resolved
         self._story = resolved[0].split("/")[-1] or resolved[0].split("/")[0]
-        if isinstance(says, Calendar) and isinstance(says.year, int):
+        self._day = self._story if is_day(self._story) else self._day
+        if leads and isinstance(says, Calendar) and isinstance(says.year, int):
             self._year = says.year
         return resolved
 
@@ -83,6 +95,12 @@ class Clock:
                 return self._calendar(says, direction)
             case Weekday():
                 return self._weekday(says, direction)
+            case DayOf(day, month):
+                counted = self._count(month.unit, month.steps, month.base, direction)
+                value = _day_of(counted[0], day) if counted else None
+                return (value, counted[1]) if counted and value else None
+            case SameDay():
+                return (self._day, self._day) if self._day else None
             case Between(first, last):
                 return self._between(first, last, direction)
 
@@ -95,9 +113,8 @@ class Clock:
 
     def _anchors(self, base: str) -> list[str]:
         """What may be counted from, best first."""
-        order = (
-            [self._story, self._issued] if base == "story" else [self._issued, self._reported, self._story]
-        )
+        issue = [self._entry, self._issued, self._reported, self._story]
+        order = [self._story, self._issued] if base == "story" else issue
         return [a for a in order if a is not None]
 
     def _count(self, unit: Unit, steps: int, base: str, direction: Direction) -> Resolved | None:
@@ -106,7 +123,8 @@ class Clock:
             steps = -1 if direction == "past" and not at_weekend else 0
         anchors = self._anchors(base)
         if base == "story" and steps:
-            anchors = anchors if self._story else []
+            told = self._day if unit is Unit.DAY and self._day else self._story
+            anchors = [told] if told else []
         return next(((v, a) for a in anchors if (v := shift(a, unit, steps)) is not None), None)
 
     def _calendar(self, says: Calendar, direction: Direction) -> Resolved | None:
@@ -129,7 +147,7 @@ class Clock:
         if self._year is not None and direction != "future":
             value = _written(self._year, says)
             return (value, calendar_date(self._year)) if value else None
-        anchor = self._reported or known
+        anchor = self._entry or self._reported or known
         value = _nearest(anchor, says, direction) if anchor else None
         return (value, anchor) if value else None
 
@@ -162,6 +180,11 @@ class Clock:
             before = in_year(end[0], first.month, first.day, "past")
             value = interval(before, end[0]) if before else None
         return (value, begin[1]) if value else None
+
+
+def _day_of(month: str, day: int) -> str | None:
+    first = bounds(month)[0]
+    return calendar_date(first.year, first.month, day) if first else None
 
 
 def _written(year: int, says: Calendar) -> str | None:

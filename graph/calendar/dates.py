@@ -1,8 +1,8 @@
 """EDTF values as text: how to write them, where they begin and end, and how to count from one to another.
 
 The subset of EDTF (Library of Congress, ISO 8601-2:2019, levels 0 and 1) that texts call for: days, months,
-years, seasons (``2018-21``), decades and centuries (``199X``, ``19XX``) and intervals, whose one end may be
-unknown (``2016-05/``). A value never is more precise than what it was made from.
+years, decades and centuries (``199X``, ``19XX``) and intervals, whose one end may be unknown
+(``2016-05/``). A value never is more precise than what it was made from.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ def calendar_date(year: int, month: int | None = None, day: int | None = None) -
 
 
 def season(year: int, number: int) -> str:
-    """A season of a year; 21 is spring, 24 winter."""
-    return f"{year:04}-{number}"
+    """The months of a season that begins in a year; 21 is spring, 24 winter."""
+    first, last = _SEASON_MONTHS[number]
+    return f"{year:04}-{first:02}/{year + (last - 1) // 12:04}-{(last - 1) % 12 + 1:02}"
 
 
 def months(year: int, first: int, last: int) -> str:
@@ -211,18 +212,3 @@ def _distance(value: str, day: date) -> int:
     if begin is None or end is None:
         return 10**6
     return max((begin - day).days, (day - end).days, 0)
-
-
-def until(begin: str, end: str | None) -> str:
-    """The interval from ``begin`` to ``end``, as sharp as ``begin``; its end unknown where ``end`` is None.
-
-    "Since June" in a text of 2019-09-13 is ``until("2019-06", "2019-09-13")``: ``2019-06/2019-09``.
-    """
-    begin = begin.partition("/")[0]
-    if end is None:
-        return f"{begin}/"
-    unit = Unit.DAY if is_day(begin) else Unit.MONTH if _MONTH.fullmatch(begin) else Unit.YEAR
-    if unit is Unit.MONTH and int(begin[5:7]) > 12:
-        unit = Unit.YEAR
-    last = shift(end, unit, 0) or shift(end, Unit.YEAR, 0)
-    return (interval(begin, last) if last else None) or f"{begin}/"

@@ -95,6 +95,7 @@ def lexicon(words: TimeWords) -> Lexicon:
         "i": words.in_,
         "t": words.the,
         "K": words.times_of_day,
+        "H": words.moments,
     }
     for letter, members in plain.items():
         table |= dict.fromkeys(members, (letter, 0))

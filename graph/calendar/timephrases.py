@@ -17,8 +17,10 @@ from graph.calendar.timevalues import (
     Between,
     Calendar,
     Counted,
+    DayOf,
     Expression,
     Period,
+    SameDay,
     Stretch,
     Weekday,
 )
@@ -45,7 +47,8 @@ _YEAR_AFTER = r"(?:,?(?P<year>Y)|[,d]?o?(?P<rel>R)(?P<unit>U))?"
 
 def _date(n: int) -> str:
     """The letters of one end of a range."""
-    return rf"(?:t?(?:(?P<a{n}>D)o?)?(?P<m{n}>M|m)\.?(?P<b{n}>D)?(?:,?(?P<y{n}>Y))?|(?P<z{n}>Y)|(?P<w{n}>W))"
+    month = rf"(?P<m{n}>M|m)(?:(?<=m)\.)?"
+    return rf"(?:t?(?:(?P<a{n}>D)o?)?{month}(?P<b{n}>D)?(?:,?(?P<y{n}>Y))?|(?P<z{n}>Y)|(?P<w{n}>W))"
 
 
 class TimeGrammar:
@@ -101,9 +104,9 @@ class TimeGrammar:
         return Between(Calendar(year, month, first), Calendar(year, month, last))
 
     def _range(self, g: _Found) -> Expression | None:
-        if g["to"].kind == "&" and "between" not in g:
-            return None
         first, last = self._end_of_range(g, 1), self._end_of_range(g, 2)
+        if g["to"].kind == "&" and "between" not in g and not _are_neighbours(first, last):
+            return None
         if isinstance(first, Calendar) and isinstance(last, Calendar) and first.year is None:
             first = Calendar(last.year, first.month, first.day)
         return Between(first, last)
@@ -144,6 +147,15 @@ class TimeGrammar:
         relative = g.get("before")
         steps = self._words.relatives[relative.word.lower()].steps if relative else None
         return Calendar(year, season=g["season"].value, steps=steps)
+
+    def _day_of(self, g: _Found) -> Expression | None:
+        if self._words.units.get(g["unit"].word.lower()) != "month":
+            return None
+        relative = self._words.relatives[g["rel"].word.lower()]
+        return DayOf(g["day"].value, Counted(Unit.MONTH, relative.steps, relative.base))
+
+    def _same_day(self, _: _Found) -> Expression | None:
+        return SameDay()
 
     def _portion(self, g: _Found) -> Expression | None:
         number = g["n"].value
@@ -227,7 +239,7 @@ class TimeGrammar:
         relative = self._words.relatives[g["before"].word.lower()]
         if relative.steps < 0 and g["clock"].word.lower() != "night":
             return None
-        return Counted(Unit.DAY, relative.steps, relative.base) if relative.steps <= 0 else None
+        return Counted(Unit.DAY, relative.steps, "story" if relative.steps > 0 else relative.base)
 
     def _before_yesterday(self, g: _Found) -> Expression | None:
         steps = g["day"].value
@@ -249,7 +261,14 @@ class TimeGrammar:
         return Calendar(g["year"].value)
 
 
-_RUN = re.compile(r"[^_]*[IJMmYWUVTZqSK][^_]*")
+def _are_neighbours(first: Expression, last: Expression) -> bool:
+    """Whether two months follow each other: "in March and April"."""
+    if not isinstance(first, Calendar) or not isinstance(last, Calendar) or first.day or last.day:
+        return False
+    return first.month is not None and last.month == first.month + 1
+
+
+_RUN = re.compile(r"[^_]*[IJMmYWUVTZqSKH][^_]*")
 _RULES: tuple[tuple[str, str, bool], ...] = (
     (r"(?P<all>I)", "_iso", False),
     (r"(?P<all>J)", "_dotted", False),
@@ -265,6 +284,8 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     ),
     (rf"f?(?P<between>B)?{_date(1)}(?P<to>[dx&]){_date(2)}", "_range", False),
     (r"(?P<year>Y)d(?P<last>[Dn])", "_years", False),
+    (r"t?(?P<day>D)o(?P<rel>R)(?P<unit>U)", "_day_of", False),
+    (r"[CDn]?H[EL]", "_same_day", False),
     (
         rf"(?:{_PART})?(?P<before>R)?(?:[Ww]\.?,?)?(?:t?(?P<a>D|F(?=o))o?)?"
         rf"(?P<month>M|m(?P<dot>\.?))(?P<b>D)?(?:{_YEAR_AFTER[3:-2]})",
@@ -282,6 +303,7 @@ _RULES: tuple[tuple[str, str, bool], ...] = (
     (r"(?P<month>M|m(?P<dot>\.)?)", "_month", True),
     (rf"{_PART}?t?(?P<season>S)(?:[o,]?(?P<year>Y)|o?(?P<rel>R)(?P<unit>U))", "_season", False),
     (rf"{_PART}?(?P<before>R)(?P<season>S)", "_season", False),
+    (rf"{_PART}?t(?P<season>S)(?!o)", "_season", True),
     (r"(?P<n>q),?o?(?P<year>Y)", "_portion", False),
     (
         r"t?(?P<n>[FD])(?:(?P<half>h)|(?P<quarter>U))(?:o?(?P<year>Y)|ot?(?P<rel>R)?(?P<unit>U))",

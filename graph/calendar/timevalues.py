@@ -59,6 +59,19 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOf:
+    """A day of a month that is itself counted: "the 25th of that month"."""
+
+    day: int
+    month: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """The day that the text has reached: "hours later"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A decade or a century, as EDTF."""
 
@@ -73,4 +86,4 @@ class Between:
     last: Expression
 
 
-Expression = Anniversary | Counted | Stretch | Calendar | Weekday | Period | Between
+Expression = Anniversary | Counted | Stretch | Calendar | Weekday | DayOf | SameDay | Period | Between

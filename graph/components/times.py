@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from graph.calendar.clock import Clock
-from graph.calendar.dates import Direction, bounds
+from graph.calendar.dates import Direction, bounds, is_day
 from graph.calendar.timephrases import Phrase, TimeGrammar
 from graph.calendar.timevalues import Calendar, Weekday
-from graph.components.happening.clauses import ancestors, tense
+from graph.components.entries import opens_entry
+from graph.components.happening.clauses import ancestors, is_passive, tense
 from graph.components.named_days import name_days
 from graph.model import BlockKind, When
 from graph.model import Span as TextSpan
@@ -21,6 +23,9 @@ from ontology.time_words import TimeWords, load_time_words
 _NUMBERS = {"CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _LONGEST_NAME = 6
 _AMOUNTS = "$€£¥#"
+_CLAUSAL = frozenset({"VERB", "AUX"})
+_ADVERBIAL = frozenset({"prep", "pobj", "npadvmod", "nummod", "advmod", "nmod", "compound", "pcomp"})
+_BESIDE = frozenset({"acl", "relcl", "advcl", "amod"})
 
 
 @Language.factory("diplograph_times", requires=["token.dep", "doc.ents"])
@@ -53,9 +58,11 @@ class TimesComponent:
             if phrase.bare and not self._is_date(span, phrase):
                 continue
             direction = self._direction(span, phrase, block.kind)
-            found = clock.read(phrase.says, direction, aside=_is_aside(span))
+            found = clock.read(phrase.says, direction, aside=_is_aside(span), leads=self._leads(span))
             if found is not None:
                 notes.times.append(self._note(span, _when(phrase, *found)))
+                if opens_entry(document.text, block, phrase.begin, phrase.end) and is_day(found[0][:10]):
+                    clock.open_entry(found[0][:10])
         notes.times = name_days(doc, notes.times, self._words)
         return doc
 
@@ -93,6 +100,13 @@ class TimesComponent:
                 return True
         return False
 
+    def _leads(self, span: Span) -> bool:
+        """Whether a date sets the time of its sentence, not only of a noun or a clause beside it."""
+        above = next((t for t in ancestors(span.root) if t.pos_ in _CLAUSAL), None)
+        through = takewhile(lambda t: t != above, ancestors(span.root))
+        plain = all(t.dep_ in _ADVERBIAL and t.lower_ not in self._words.behind_prepositions for t in through)
+        return plain and above is not None and above.dep_ not in _BESIDE
+
     def _direction(self, span: Span, phrase: Phrase, kind: BlockKind) -> Direction:
         """The side of the day of issue on which the governing clause puts a date.
 
@@ -119,7 +133,8 @@ class TimesComponent:
             case "future" | "progressive":
                 return "future"
             case "infinitive":
-                return None if token.dep_ == "advcl" or token.head.lemma_ in words.brought_about else "future"
+                purpose = token.dep_ == "advcl" and not is_passive(token)
+                return None if purpose or token.head.lemma_ in words.brought_about else "future"
             case "present":
                 return "nearest"
         return None

@@ -56,3 +56,13 @@ def is_passive(token: Token) -> bool:
     if token.tag_ != "VBN" or "aux" in deps or deps & {"nsubj", "dobj"}:
         return False
     return token.dep_ in {"acl", "amod", "advcl"} or (token.dep_ == "conj" and is_passive(token.head))
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb stands in the perfect: "has signed"."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a word is a bare participle of the passive: "attended by the ministers"."""
+    return token.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in token.children)

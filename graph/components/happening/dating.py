@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from graph.calendar.dates import bounds, until
-from graph.components.happening.clauses import tense
+from graph.calendar.dates import bounds
+from graph.components.happening.clauses import is_participle, is_perfect, tense
+from graph.components.happening.events import lexicon_or_error
+from graph.components.happening.lending import Lender, joined_by
+from graph.components.happening.loose import LooseEnds
 from graph.components.happening.occasions import share_occasions
 from graph.model import When
 from graph.notes import EventNote, Notes, TimeNote
+from ontology.lexicon import Lexicon
 from ontology.modality import Modality, load_modality
 from ontology.time_words import TimeWords, load_time_words
 
@@ -37,16 +41,22 @@ class _Attached:
 
 @Language.factory("diplograph_dating", requires=["token.dep", "token.lemma"])
 def make_dating(nlp: Language, name: str) -> DatingComponent:  # noqa: ARG001  the signature is spaCy's
-    """Make the component with the words of ``words/times.yaml`` and ``words/modality.yaml``."""
-    return DatingComponent(load_time_words(), load_modality())
+    """Make the component with the words of ``words/times.yaml`` and ``words/modality.yaml``.
+
+    Raises:
+        LexiconError: a file of the lexicon does not have its form.
+    """
+    return DatingComponent(lexicon_or_error(), load_time_words(), load_modality())
 
 
 class DatingComponent:
     """Sets ``when`` of the events noted, where the text gives it."""
 
-    def __init__(self, words: TimeWords, modality: Modality) -> None:
+    def __init__(self, lexicon: Lexicon, words: TimeWords, modality: Modality) -> None:
         self._words = words
         self._modality = modality
+        self._loose = LooseEnds(words, modality)
+        self._lender = Lender(lexicon, words, modality)
 
     def __call__(self, doc: Doc) -> Doc:
         """Date the events of a document."""
@@ -59,9 +69,12 @@ class DatingComponent:
         for trigger, event in heads.items():
             found = self._look_up(doc[trigger], event.cls, attached, heads)
             if found is not None:
-                event.when = self._dated(found, notes.document.issued)
+                event.when = self._dated(found)
                 used.add(found.start)
         self._date_by_openings(doc, notes, heads, used)
+        self._date_by_loose_ends(doc, notes, heads, used)
+        self._loose.place(doc, notes, heads)
+        self._lender.lend(doc, notes, heads)
         share_occasions(doc, notes, self._words, self._modality)
         return doc
 
@@ -100,7 +113,10 @@ class DatingComponent:
         lasting = cls in self._modality.lasting and trigger.pos_ in {"NOUN", "PROPN"}
         outside = self._words.outside
         if cls in self._words.shared:
-            outside |= self._words.lasting_prepositions
+            perfect = trigger.pos_ == "VERB" and is_perfect(trigger)
+            outside |= self._words.lasting_prepositions - (
+                self._words.behind_prepositions if perfect else set()
+            )
         for node in self._clause(trigger, heads, lasting):
             found = [a for a in attached.get(node.i, ()) if a.preposition not in outside]
             if found:
@@ -122,6 +138,20 @@ class DatingComponent:
             if first is not None and first.when is None:
                 first.when = note.period or note.when
 
+    def _date_by_loose_ends(
+        self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote], used: set[int]
+    ) -> None:
+        """Date events by what the parse hangs on a word that is none."""
+        for note in notes.times:
+            if note.start in used or notes.sentence_of(note.start) is None:
+                continue
+            head, preposition = _attachment(doc[note.start : note.end].root, note, self._words.partitive)
+            if preposition in self._words.outside:
+                continue
+            event = self._loose.owner(notes, head, note.start, heads, "when")
+            if event is not None and event.when is None:
+                event.when = self._dated(_Attached(note.period or note.when, preposition, note.start))
+
     def _clause(self, trigger: Token, heads: Mapping[int, EventNote], lasting: bool) -> Iterator[Token]:
         """The words whose date is the event's too: from the trigger up, with what schedules it."""
         node: Token | None = trigger
@@ -136,10 +166,16 @@ class DatingComponent:
             node = self._above(node, heads, lasting)
 
     def _setting(self, verb: Token) -> Iterator[Token]:
-        """The meeting or visit at which something was done: "proposed during their talks in May"."""
+        """What a verb's date may hang on: "proposed during talks in May", "said in a statement on Monday",
+        "will be signed when they meet in May".
+        """
         for child in verb.children:
-            if child.dep_ == "prep" and child.lower_ in self._words.settings:
-                yield from (c for c in child.children if c.dep_ == "pobj")
+            if child.dep_ == "prep" and (child.lower_ in self._words.settings or child.lower_ == "in"):
+                nouns = (c for c in child.children if c.dep_ == "pobj")
+                at = child.lower_ in self._words.settings
+                yield from (n for n in nouns if at or n.lemma_.lower() in self._words.vehicles)
+            if child.dep_ == "advcl" and any(c.lower_ == "when" for c in child.children):
+                yield child
 
     def _scheduling(self, noun: Token, heads: Mapping[int, EventNote]) -> Iterator[Token]:
         """Verbs below a noun that say when it is: "a visit scheduled for May", "talks held in May"."""
@@ -162,11 +198,11 @@ class DatingComponent:
             return head if light or node.dep_ == "conj" or not lasting else None
         if node.dep_ == "xcomp" or (node.dep_ == "ccomp" and tense(node) == "infinitive"):
             return head if head.i not in heads else None
-        if node.dep_ == "relcl" and any(c.lower_ in {"where", "when"} for c in node.children):
+        if node.dep_ == "relcl" and joined_by(node) is not None:
             return head
         if node.dep_ == "advcl":
             fulfilled = tense(node) == "infinitive" and node.lemma_ in self._modality.fulfilled
-            return head if fulfilled or tense(node) is None else None
+            return head if fulfilled or tense(node) is None or is_participle(node) else None
         if node.dep_ in {"pobj", "pcomp"} and head.dep_ == "prep":
             above = head.head
             if node.dep_ == "pcomp" and head.lower_ in {"of", "for"}:
@@ -180,10 +216,10 @@ class DatingComponent:
         own, other = tense(node), tense(head)
         return own == other or own is None or other is None or {own, other} == {"future", "infinitive"}
 
-    def _dated(self, found: _Attached, issued: str | None) -> When | None:
-        """The date as its preposition has it: "since June" is from June until the day of issue."""
+    def _dated(self, found: _Attached) -> When | None:
+        """The date as its preposition has it: "since June" is from June on."""
         if found.preposition in self._words.behind_prepositions:
-            return _rewritten(found.when, until(found.when.edtf, issued))
+            return _rewritten(found.when, f"{found.when.edtf.partition('/')[0]}/")
         if found.preposition in self._words.ending:
             return _rewritten(found.when, f"/{found.when.edtf.rpartition('/')[2]}")
         return found.when

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds, calendar_date, is_day
-from graph.components.happening.clauses import tense
+from graph.components.entries import entries
+from graph.components.happening.clauses import is_perfect, tense
 from graph.components.happening.quotes import Quote, find_quotes
 from graph.model import BlockKind, Span, When
 from graph.notes import EventNote, Notes
@@ -20,8 +20,6 @@ from ontology.time_words import TimeWords
 _TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
 _OPENING = 8
 """Words at the start of a headline among which it says what kind of text follows."""
-_ENTRY = re.compile(r"\*{0,2}(?:\s*[:–—|]|\s+-\s|\.\s|\s*\n|\s*$)")
-"""What stands between the date of a chronicle's entry and its words."""
 _ITEM = re.compile(r"\s*(?:[-–—•▪*·]|\(?[a-z0-9]{1,3}[.)])\s")
 """How an item of a list begins."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -43,7 +41,7 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
             event.when = shared.date(event, trigger)
             if event.when is not None:
                 shared.lent[trigger.i] = event.when
-        elif not _is_aside(trigger):
+        elif not _is_aside(trigger) and not shared.is_ahead(event.when):
             shared.occasions.append((trigger, event))
 
 
@@ -60,7 +58,7 @@ class _Shared:
         self._speech = modality.speech
         self._today = issued if issued and is_day(issued) else None
         self._own_words = is_account(doc, notes, words)
-        self._entries = dict(_entries(notes))
+        self._entries = dict(entries(notes))
         self._news_day = self._lead_day(doc)
 
     def date(self, event: EventNote, trigger: Token) -> When | None:
@@ -69,6 +67,7 @@ class _Shared:
             performed = self._own_words and (_is_performed(trigger) or self._is_item(trigger))
             if (
                 performed
+                or (not self._own_words and _is_reported(trigger, self._notes))
                 or (_first_person(trigger) and not self._is_quoted(trigger))
                 or _is_title(trigger, self._notes)
             ):
@@ -76,7 +75,7 @@ class _Shared:
         if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
             return self.lent[trigger.head.i]
         entry = self._entries.get(self._block(trigger) or 0)
-        if entry and not _is_aside(trigger) and not _perfect(clause_verb(trigger)):
+        if entry and not _is_aside(trigger) and not is_perfect(clause_verb(trigger)):
             return entry if tense(clause_verb(trigger)) in {"past", "present"} else None
         if event.cls in self._words.shared and _is_main_act(trigger):
             occasion = self._from_occasion(event, trigger)
@@ -85,12 +84,16 @@ class _Shared:
 
     def _is_item(self, trigger: Token) -> bool:
         """Whether an act opens an item of a list, or is joined to one: "the two sides: - welcomed ..."."""
-        verb = _first_verb(clause_verb(trigger))
+        verb = first_verb(clause_verb(trigger))
         block = self._block(trigger)
         if block is None or verb.dep_ not in {"ROOT", "dep"}:
             return False
         text = self._notes.document.text[self._notes.document.blocks[block].begin :]
         return _ITEM.match(text) is not None and not any(c.dep_ in _SUBJECTS for c in verb.children)
+
+    def is_ahead(self, when: When) -> bool:
+        """Whether a date lies after the day of issue."""
+        return bool(self._today and when.start and when.start > self._today)
 
     def _of_news(self, event: EventNote) -> When | None:
         """The day of the news, on which those were heard who speak without another day being told."""
@@ -146,28 +149,6 @@ class _Shared:
         return next((i for i, b in enumerate(blocks) if b.begin <= token.idx < b.end), None)
 
 
-def _entries(notes: Notes) -> Iterator[tuple[int, When]]:
-    """The paragraphs of a chronicle, by number, with the date that opens them or stands alone above them."""
-    text = notes.document.text
-    phrases = {note.when.phrase.begin: note.when for note in notes.times}
-    open_: When | None = None
-    for number, block in enumerate(notes.document.blocks):
-        start = (
-            block.begin
-            + len(text[block.begin : block.end])
-            - len(text[block.begin : block.end].lstrip("*-•# "))
-        )
-        when = phrases.get(start)
-        behind = text[when.phrase.end : block.end] if when else ""
-        if block.kind is not BlockKind.BODY:
-            open_ = when if when and not behind.strip(" .:*#") else None
-        elif when and _ENTRY.match(behind):
-            open_ = when if not behind.strip(" .:–—-*") else None
-            yield number, when
-        elif open_:
-            yield number, open_
-
-
 def _actors(event: EventNote) -> set[str]:
     return {a.key for a in event.arguments if a.key and a.role in {"initiator", "participant", "recipient"}}
 
@@ -179,7 +160,8 @@ def clause_verb(token: Token) -> Token:
     return token
 
 
-def _first_verb(verb: Token) -> Token:
+def first_verb(verb: Token) -> Token:
+    """The first of verbs that are joined by "and"."""
     while verb.dep_ == "conj":
         verb = verb.head
     return verb
@@ -187,27 +169,23 @@ def _first_verb(verb: Token) -> Token:
 
 def _is_aside(token: Token) -> bool:
     """Whether a word stands in a clause that only tells of a noun: "the agreement signed last year"."""
-    return _first_verb(clause_verb(token)).dep_ in {"relcl", "acl"}
+    return first_verb(clause_verb(token)).dep_ in {"relcl", "acl"}
 
 
 def _is_main_act(token: Token) -> bool:
     verb = clause_verb(token)
-    top = _first_verb(verb)
+    top = first_verb(verb)
     return (
         verb.pos_ in {"VERB", "AUX"}
         and top.dep_ in {"ROOT", "ccomp", "parataxis"}
         and tense(verb) == "past"
-        and not _perfect(verb)
+        and not is_perfect(verb)
     )
-
-
-def _perfect(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
 def _is_past(token: Token) -> bool:
     verb = clause_verb(token)
-    return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not _perfect(verb)
+    return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not is_perfect(verb)
 
 
 def is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
@@ -226,6 +204,14 @@ def _is_title(trigger: Token, notes: Notes) -> bool:
     sentence = notes.sentence_of(trigger.i)
     headline = sentence is not None and sentence.kind is BlockKind.HEADLINE
     return headline and trigger.pos_ in {"NOUN", "PROPN"} and trigger.dep_ in {"ROOT", "compound", "nmod"}
+
+
+def _is_reported(trigger: Token, notes: Notes) -> bool:
+    """Whether the present of a main clause tells what is said as the text is issued: "the premier says"."""
+    verb = clause_verb(trigger)
+    sentence = notes.sentence_of(trigger.i)
+    told = sentence is not None and sentence.kind is BlockKind.BODY and trigger == verb
+    return told and first_verb(verb).dep_ == "ROOT" and tense(verb) in {"present", "progressive"}
 
 
 def _is_performed(trigger: Token) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.components.entries import heads_of_entries
 from graph.components.happening.events import lexicon_or_error
+from graph.components.happening.lending import VISITED, block_of
 from graph.components.happening.occasions import clause_verb, is_account
 from graph.iri import fold
 from graph.model import BlockKind
@@ -17,8 +19,6 @@ from ontology.lexicon import Lexicon
 from ontology.modality import Modality, load_modality
 from ontology.time_words import TimeWords, load_time_words
 
-_VISITED = frozenset({"City", "State", "Facility", "Island", "DiplomaticMission", "University"})
-"""Classes of places that one is at while one speaks; a sea or region is rather what is spoken of."""
 _ACTING = frozenset({"participant", "initiator", "recipient"})
 
 
@@ -59,6 +59,7 @@ class Whereabouts:
         notes: Notes = doc._.notes
         account = is_account(doc, notes, self._words)
         at_home = _dateline(notes) if account else None
+        heads = dict(heads_of_entries(doc, notes))
         stays: list[_Stay] = []
         for event, sentence in sorted(_told(notes), key=lambda told: told[1]):
             if not any(a.role == "place" for a in event.arguments):
@@ -68,6 +69,11 @@ class Whereabouts:
                     event.arguments += stay.places
                 elif at_home is not None and self._is_issued(doc, event):
                     event.arguments.append(at_home)
+                elif event.cls in self._words.domestic and heads:
+                    head = heads.get(block_of(notes, doc[event.triggers[0][0]]))
+                    event.arguments += (
+                        [_argument(head)] if head is not None and _is_inner(notes, event) else []
+                    )
             stays += self._stays(doc, event, sentence)
         return doc
 
@@ -76,7 +82,7 @@ class Whereabouts:
         setting = event.cls in self._settings
         places = tuple(a for a in event.arguments if a.role == "place" and a.key)
         at = {notes.referents[a.key].cls for a in places if a.key}
-        if not places or event.factuality != "actual" or not (setting or at <= _VISITED):
+        if not places or event.factuality != "actual" or not (setting or at <= VISITED):
             return
         acting = {a.key for a in event.arguments if a.role in _ACTING and a.key}
         people = frozenset(key for key in acting if notes.referents[key].kind == "person")
@@ -103,6 +109,12 @@ class Whereabouts:
         told = event.when.phrase if event.when else None
         own = told is not None and any(t.idx == told.begin and t.idx + len(t) == told.end for t in tokens)
         return event.cls in self._speech and event.factuality == "actual" and own
+
+
+def _is_inner(notes: Notes, event: EventNote) -> bool:
+    """Whether no foreign state or body is said to act or suffer: what is told is an affair of the country."""
+    acting = (notes.referents[a.key] for a in event.arguments if a.role in _ACTING and a.key)
+    return all(r.kind == "person" or r.cls not in {"State", "InternationalOrganization"} for r in acting)
 
 
 def _joined(doc: Doc, event: EventNote, stays: list[_Stay]) -> _Stay | None:

@@ -1,0 +1,158 @@
+"""Events take date and place from what stands beside them: clauses, occasions, entries, loose ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph.documents.texts import read_text
+from graph.reading import read
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+NEWS = "NAIROBI, 12 March 2014 (KNA) – "
+
+
+def told(pipeline: Language, text: str, word: str) -> tuple[str | None, str | None]:
+    """Date and place of the event whose trigger begins with a word."""
+    (found,) = read(pipeline, [read_text("a.txt", text)])
+    names = {e.key: e.name for e in found.entities}
+    for event in found.events:
+        if text[event.trigger.begin : event.trigger.end].startswith(word):
+            places = [names[r.entity] for r in event.roles if r.name == "place" and r.entity]
+            return event.when.edtf if event.when else None, places[0] if places else None
+    raise AssertionError(f"no event {word!r} in {text!r}: {found.events}")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "when", "place"),
+    [
+        (
+            "Foreign Minister Amina Mohamed flew to Kampala, where she met President Yoweri Museveni.",
+            "met",
+            None,
+            "Kampala",
+        ),
+        (
+            "Chile and Peru held a session in Arica on 4 May 2012, at which they signed an agreement.",
+            "signed",
+            "2012-05-04",
+            "Arica",
+        ),
+        (
+            "President Macky Sall met President Alpha Condé in Dakar on 3 March 2014. After the talks, "
+            "Condé praised Senegal.",
+            "praised",
+            "2014-03-03",
+            "Dakar",
+        ),
+        (
+            "Foreign Minister Amina Mohamed visited Accra from 3 to 5 March 2014. At the end of the visit, "
+            "Mohamed thanked Ghana.",
+            "thanked",
+            "2014-03-05",
+            "Accra",
+        ),
+        (
+            "The ministers of Fiji and Samoa will sign an agreement when they meet in Apia on 4 May 2012.",
+            "sign",
+            "2012-05-04",
+            "Apia",
+        ),
+        (
+            "President Lungu welcomed the results of the third session of the Joint Commission, held in "
+            "Lusaka in May 2016.",
+            "session",
+            "2016-05",
+            "Lusaka",
+        ),
+        (
+            "Kenya sent food to the people of Garissa last month.",
+            "sent",
+            "2014-02",
+            None,
+        ),
+        (
+            "Foreign Minister Amina Mohamed is due in Kampala next Tuesday for talks with President Yoweri "
+            "Museveni.",
+            "talks",
+            "2014-03-18",
+            "Kampala",
+        ),
+        (
+            "The Foreign Ministry in Lima protested against the attack on Chile.",
+            "protested",
+            None,
+            "Lima",
+        ),
+        (
+            "Kenya said in a statement on Monday that it would reopen the embassy in Mogadishu.",
+            "said",
+            "2014-03-10",
+            None,
+        ),
+        ("Uganda has demanded an apology from Kenya since January.", "demanded", "2014-01/", None),
+        # What stays where it is:
+        (
+            "Kenya criticized the decision of May 3 on the port of Lamu.",
+            "criticized",
+            "2014-03-12",  # the decision's day is not that of the criticism
+            None,
+        ),
+        (
+            "President Macky Sall met President Alpha Condé in Dakar on 3 March 2014. After the talks with "
+            "Ghana, Alassane Ouattara praised Senegal.",
+            "praised",
+            "2014-03-12",
+            None,
+        ),
+        (
+            "Kenya praised Fiji, which had sent officers from Suva to Nairobi in 2013.",
+            "praised",
+            "2014-03-12",
+            None,
+        ),
+        (
+            "President Macky Sall praised a painter from Touba who lives in Paris.",
+            "praised",
+            "2014-03-12",
+            None,
+        ),
+    ],
+)
+def test_dates_and_places_come_from_what_stands_beside(
+    pipeline: Language, text: str, word: str, when: str | None, place: str | None
+) -> None:
+    opening = NEWS + "Kenya on Wednesday opened a border post. "
+    found = told(pipeline, f"Border post opened\n\n{opening}\n\n{text}", word)
+    assert found[1] == place
+    if when is not None:
+        assert found[0] == when
+
+
+def test_an_affair_of_the_country_is_where_its_entry_says(pipeline: Language) -> None:
+    text = (
+        "Calendar of events\n\nMay 4, 2013 – Zambia. The lawyer Mutinta Banda is sentenced to prison. "
+        "Botswana accuses Angola of fraud.\n\nMay 9, 2013 – Angola–Namibia. The lawyer Ana Reis is sentenced."
+    )
+    assert told(pipeline, text, "sentenced") == ("2013-05-04", "Zambia")
+    assert told(pipeline, text, "accuses") == ("2013-05-04", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "when"),
+    [
+        ("Joint Communiqué on the visit of the President of Ghana to Togo", "2015-06-03"),
+        ("Ghana and Togo look back on a visit", None),
+    ],
+)
+def test_the_points_of_a_communique_are_done_by_issuing_it(
+    pipeline: Language, title: str, when: str | None
+) -> None:
+    text = (
+        f"{title}\n\nLomé, 3 June 2015\n\nThe Presidents of Ghana and Togo spoke of trade. The two sides:\n\n"
+        "• condemned the attack on a patrol near Kidal;\n\n• urged Mali to open talks with Algeria."
+    )
+    assert told(pipeline, text, "condemned")[0] == when
