@@ -36,13 +36,17 @@ _EVENTS = re.compile(r"\(\d+-[^()|]*\)?|\d+\)")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mention: where it and its least part stand, its type, and its page's title; None where not linked."""
+    """A mention: where it and its least part stand, its type, and its page's title; None where not linked.
+
+    Mentions of one ``group`` are of one thing.
+    """
 
     begin: int
     end: int
     core: tuple[int, int]
     type: str
     page: str | None
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,10 @@ class _Page:
                 start = len(self.tokens) - 1
                 self.open.setdefault(number, []).append((start, opened["type"], opened["rest"]))
             if event.endswith(")") and self.open.get(number):
-                self.mentions.append(_marked(*self.open[number].pop(), self.tokens))
+                self.mentions.append(_marked(number, *self.open[number].pop(), self.tokens))
 
 
-def _marked(start: int, type_: str, rest: str, tokens: list[tuple[int, int]]) -> Marked:
+def _marked(group: str, start: int, type_: str, rest: str, tokens: list[tuple[int, int]]) -> Marked:
     """The mention that ends with the last token, of ``status-salience-centering-minspan-link-identity``."""
     parts = rest.split("-", 5)
     least = [int(n) for n in parts[3].split(",") if n.isdigit()] if len(parts) > 3 else []
@@ -145,7 +149,7 @@ def _marked(start: int, type_: str, rest: str, tokens: list[tuple[int, int]]) ->
     core = [own[n - 1] for n in least if n <= len(own)] or own
     core = [(begin, end) for begin, end in core if begin < end] or core
     page = unquote(parts[5]).replace("_", " ") if len(parts) > 5 else None
-    return Marked(own[0][0], own[-1][1], (core[0][0], core[-1][1]), type_, page or None)
+    return Marked(own[0][0], own[-1][1], (core[0][0], core[-1][1]), type_, page or None, group)
 
 
 def score_links(
