@@ -13,6 +13,7 @@ from types import FrameType
 import waitress
 from flask import Flask
 from rich.console import Console
+from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from graph.errors import SettingError
 from graph.settings import Settings
@@ -44,15 +45,20 @@ def run_serve(settings: Settings, console: Console) -> None:
     try:
         server = _server(app, settings)
         _stop_gracefully(workers, settings.query_timeout)
-        console.print(
-            f"Serving {settings.store} at http://{settings.host}:{server.effective_port}  (stop with Ctrl+C)"
-        )
+        console.print(f"Serving {settings.store} at {address(settings.host, server)}  (stop with Ctrl+C)")
         server.run()
     finally:
         workers.close()
 
 
-def _server(app: Flask, settings: Settings) -> waitress.server.BaseWSGIServer:
+def address(host: str, server: BaseWSGIServer | MultiSocketServer) -> str:
+    """The address of the service; a name that has several, as ``localhost`` may, is listened on at each."""
+    several = isinstance(server, MultiSocketServer)
+    port = server.effective_listen[0][1] if several else server.effective_port
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _server(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
     """The server. Answers spool to disk, so that a slow reader keeps no worker."""
     dispatchers: dict[int, object] = {}
     try:
