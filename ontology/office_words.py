@@ -59,6 +59,7 @@ class _File(BaseModel):
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
     fellows: frozenset[str]
+    not_names: frozenset[str]
     verbs: _Verbs
 
 
@@ -104,6 +105,7 @@ class OfficeWords:
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
     fellows: frozenset[str]
+    not_names: frozenset[str]
 
 
 @cache
@@ -137,6 +139,7 @@ def load_office_words() -> OfficeWords:
         bodies=content.bodies,
         counterparts=content.counterparts,
         fellows=content.fellows,
+        not_names=content.not_names,
     )
 
 

@@ -101,7 +101,8 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
             return []
     i = _after_address(doc, i, end, words)
     first = _person_at(notes, i) if i < end else None
-    if first is None and i < end and not title.plural and (not comma or stands_apart(doc, notes, title, i)):
+    alone = first is None and i < end and not title.plural
+    if alone and (not comma or stands_apart(doc, notes, title, i, words)):
         first = new_name(doc, notes, title, i, words)
     if first is None or (comma and not _closes(doc, title, first, end)):
         return []

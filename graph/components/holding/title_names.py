@@ -13,12 +13,6 @@ from ontology.office_words import OfficeWords
 
 _VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "representative", "aide"})
 _APART = frozenset({",", ".", ";", ")"})
-_NOT_NAMES = frozenset(
-    "office meeting meetings summit palace house council conference administration cabinet visit deputy "
-    "medal award day talks dialogue forum party government ministry secretariat university cup elect "
-    "assembly staff commission committee council agency bank corporation company union army navy "
-    "police".split()
-)
 
 
 def name_in_full(doc: Doc, notes: Notes, person: Reference, end: int) -> Reference:
@@ -53,7 +47,7 @@ def _lengthened(doc: Doc, notes: Notes, person: Reference) -> Reference:
     return full
 
 
-def stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
+def stands_apart(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> bool:
     """Whether a name of several words stands alone between commas after a title with its state."""
     if not (title.of or title.to):
         return False
@@ -62,7 +56,7 @@ def stands_apart(doc: Doc, notes: Notes, title: Title, i: int) -> bool:
         known = any(notes.referents[key].known for key in reference.keys)
         ends = {","} if known else _APART
         return reference.end < len(doc) and doc[reference.end].text in ends
-    while stop < len(doc) and _is_name_word(doc[stop], notes):
+    while stop < len(doc) and _is_name_word(doc[stop], notes, words):
         stop += 1
     return stop - i > 1 and stop < len(doc) and doc[stop].text in _APART
 
@@ -72,7 +66,7 @@ def new_name(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -
     if title.office.title in _VAGUE:
         return None
     stop, end = i, end_of_sentence(notes, title)
-    while stop < end and _is_name_word(doc[stop], notes):
+    while stop < end and _is_name_word(doc[stop], notes, words):
         stop += 1
     if stop == i or (stop < end and doc[stop].lower_ == "-"):
         return None
@@ -94,8 +88,8 @@ def new_name(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -
     return reference
 
 
-def _is_name_word(token: Token, notes: Notes) -> bool:
-    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.lower_ in _NOT_NAMES:
+def _is_name_word(token: Token, notes: Notes, words: OfficeWords) -> bool:
+    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.lower_ in words.not_names:
         return False
     reference = notes.at(token.i)
     if reference is None:
