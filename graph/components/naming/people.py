@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.components.naming.candidates import Candidate, Strength
-from graph.components.naming.institutions import acronym
+from graph.components.naming.recognised_bodies import acronym
 from graph.components.naming.scene import Scene
 from ontology.gazetteer import Place
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from graph.components.naming.atlas import Found, kind_of
 from graph.components.naming.candidates import Candidate
-from graph.components.naming.institutions import SEATED
+from graph.components.naming.common_bodies import SEATED
 from graph.components.naming.scene import Scene
 from graph.model import EntityKind
 from graph.notes import Notes, Reference, Referent

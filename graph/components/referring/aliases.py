@@ -60,7 +60,7 @@ class Aliases:
         read_capitals(doc, notes, self.gazetteer, self.pronouns)
         complete_tenures(doc, notes, self.offices, self.leaders)
         discourse = Discourse(doc, notes, self.pronouns.speech)
-        nominals = Nominals(doc, notes, discourse, self.nominals, governing(notes, self.gazetteer))
+        nominals = Nominals(discourse, self.nominals, governing(notes, self.gazetteer))
         pronouns = Pronouns(doc, notes, discourse, self.pronouns)
         nouns = indexes_of(doc, POS, ("NOUN", "PROPN"))
         for i in sorted({*nouns, *indexes_of(doc, LOWER, self.pronouns.pronouns)}):

@@ -12,6 +12,14 @@ from spacy.tokens import Doc, Token
 from graph.components.columns import column
 from graph.notes import Notes, Reference, Referent
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
+"""Words that make a noun take up what was named."""
+
+STATE = frozenset({"territory"})
+PERSON = frozenset({"person"})
+EVERYWHERE, NEAR = 10_000, 12
+"""Sentences that a title and a common noun look back over."""
+
 _OPENING, _CLOSING, _STRAIGHT = "“", "”", '"'
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -140,3 +148,16 @@ def _quotes(doc: Doc) -> list[int]:
         else:
             numbers[i] = current
     return numbers
+
+
+def is_definite(token: Token) -> bool:
+    """Whether the noun is "the report" and no more: no state, name or clause that tells which."""
+    before = [c for c in token.children if c.i < token.i]
+    if not any(c.lower_ in DEFINITE for c in before):
+        return False
+    if any(c.dep_ in {"relcl", "acl"} for c in token.children):
+        return False
+    if any(c.dep_ == "prep" and c.lower_ in {"of", "for", "in", "between"} for c in token.children):
+        return False
+    plain = {"det", "predet", "punct"}
+    return all(c.dep_ in plain for c in before)

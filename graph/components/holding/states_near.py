@@ -1,0 +1,94 @@
+"""The state of an office that stands without one, told by what stands near or the holder's others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from graph.components.holding.same_titles import title_words
+from graph.notes import Notes, OfficeNote
+from ontology.office_words import OfficeWords
+
+NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy", "royal"})
+"""Kinds of office that are held for a state."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatesNear:
+    """Finds the states that the words around offices tell."""
+
+    doc: Doc
+    notes: Notes
+    words: OfficeWords
+
+    def owner(self, office: OfficeNote) -> str | None:
+        """The state of "the kingdom's ambassador", "its foreign minister", once nouns are resolved."""
+        i = office.left
+        if self.doc[i].tag_ != "PRP$":
+            if i < 2 or self.doc[i - 1].tag_ != "POS":
+                return None
+            i -= 2
+        owners = [r for r in self.notes.referents_at(i) if r.cls == "State"]
+        return owners[0].key if len(owners) == 1 and office.kind in NATIONAL else None
+
+    def elsewhere(self, office: OfficeNote) -> str | None:
+        """The state or body of the holder's same office, or the one state of his national offices."""
+        own = [o for o in self.notes.offices if o.holder == office.holder and o.of is not None]
+        same = [o.of for o in own if title_words(o.title) == title_words(office.title)]
+        if same:
+            return same[0]
+        states = {o.of for o in own if self._is_state(o.of) and o.kind in NATIONAL | {"legislator"}}
+        return next(iter(states)) if is_national(office) and len(states) == 1 else None
+
+    def heading(self, office: OfficeNote) -> str | None:
+        """The state that a line or item begins with: "Peru: Mr X, Minister of Trade"."""
+        sentence = self.notes.sentence_of(office.start)
+        if sentence is None or office.kind not in NATIONAL:
+            return None
+        reference = self.notes.at(sentence.start)
+        if reference is None or len(reference.keys) != 1 or not reference.end < office.left:
+            return None
+        opens = self.doc[reference.end].text == ":" and self._is_state(reference.keys[0])
+        return reference.keys[0] if opens else None
+
+    def where(self, office: OfficeNote) -> str | None:
+        """The state of "Fiji, where they met with Prime Minister X"."""
+        sentence = self.notes.sentence_of(office.start)
+        if sentence is None or office.kind not in NATIONAL:
+            return None
+        for i in range(office.left - 1, max(office.left - 10, sentence.start), -1):
+            if self.doc[i].text == ";":
+                return None
+            if self.doc[i].lower_ == "where":
+                before = i - 2 if self.doc[i - 1].text == "," else i - 1
+                states = [r.key for r in self.notes.referents_at(before) if r.cls == "State"]
+                return states[0] if states else None
+        return None
+
+    def body(self, office: OfficeNote) -> str | None:
+        """The organisation or chamber whose office it is: the last of the sentence, else the only one."""
+        words = title_words(office.title)
+        classes = [cls for cls, titles in self.words.bodies.items() if words in map(title_words, titles)]
+        if not classes:
+            return None
+        sentence = self.notes.sentence_of(office.start)
+        named = [
+            (r.start, key)
+            for r in self.notes.references
+            for key in r.keys
+            if self.notes.referents[key].cls in classes
+        ]
+        near = [n for n in named if sentence is not None and sentence.start <= n[0] < office.start]
+        keys = {key for _, key in named}
+        return max(near)[1] if near else next(iter(keys)) if len(keys) == 1 else None
+
+    def _is_state(self, key: str | None) -> bool:
+        return key in self.notes.referents and self.notes.referents[key].cls == "State"
+
+
+def is_national(office: OfficeNote) -> bool:
+    """Whether an office without a state can only be held for the holder's own."""
+    if office.kind == "envoy":
+        return bool(title_words(office.title) & {"ambassador", "consul", "charge"})
+    return office.kind in NATIONAL
