@@ -211,7 +211,7 @@ def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of the texts (default: that of their annotations).",
 )
-@click.option("--errors", metavar="KIND", help="List the mistakes: people, positions, events, relations, …")
+@click.option("--errors", metavar="KIND", help="List mistakes: people, positions, events, dates, places, …")
 @click.option("--only", help="Names of texts, with commas between: read and score only these.")
 @click.option("--without-metadata", is_flag=True, help="Let the text alone tell when it was issued, by whom.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from itertools import chain
@@ -198,6 +199,9 @@ def test_the_command_prints_figures_for_programs_and_mistakes_for_people(seeds: 
     assert json.loads(answer.output)["people"]["gold"] == len(read_gold(GOLD / f"{name}.json").people)
     listed = CliRunner().invoke(main, [*command, "--errors", "events"]).output.splitlines()
     assert all(line.startswith((f"{name}: missed ", f"{name}: false ")) for line in listed)
+    dates = CliRunner().invoke(main, [*command, "--errors", "dates"]).output.splitlines()
+    assert dates
+    assert all(re.match(rf"{name}: (\S+) found as (?!\1 )\S+ \| \w+ \[", line) for line in dates)
     assert "events" in CliRunner().invoke(main, command).output
 
 

@@ -96,16 +96,32 @@ class EventComparison:
         self.sheet.factualities.append((gold.factuality, found.factuality))
         if gold.source:
             self.sheet.judge("event.source", self.iris.get(gold.source) in found.sources)
+        self._note_details(gold, found)
+
+    def _note_details(self, gold: GoldEvent, found: FoundEvent) -> None:
+        """List dates, places and sources that differ, those too that nobody annotated."""
+        told = f"{gold.type} [{found.rule}] | {gold.quote[:90]}"
+        if found.when != gold.when:
+            self.sheet.note("dates", f"{gold.when} found as {found.when} | {told}")
+        for kind, name, iris in (
+            ("places", gold.place, found.places),
+            ("sources", gold.source, found.sources),
+        ):
+            if (self.iris.get(name, name) not in iris) if name else iris:
+                self.sheet.note(kind, f"{name} found as {self._labels(iris) or None} | {told}")
+
+    def _labels(self, iris: frozenset[str]) -> str:
+        labels = {e.iri: e.label for e in self.found.entities}
+        return " – ".join(sorted(labels.get(i, i) for i in iris))
 
     def _note_events(self, missed: list[int], false: list[int]) -> None:
-        labels = {e.iri: e.label for e in self.found.entities}
         for i in missed:
             e = self.gold[i]
             where = f"{' – '.join(e.participants)} @{e.place} {e.when}"
             self.sheet.note("events", f"missed {e.type} {where} | {e.quote[:90]}")
         for j in false:
             f = self.found.events[j]
-            who = " – ".join(sorted(labels.get(p, p) for p in f.participants))
+            who = self._labels(f.participants)
             begin, end = f.sentences[0].begin, f.sentences[0].end
             quote = " ".join(self.found.text[begin:end].split())
             self.sheet.note("events", f"false {min(f.types)} {who} {f.when} [{f.rule}] | {quote[:90]}")
