@@ -237,6 +237,16 @@ def test_a_noun_said_of_many_takes_up_none(pipeline: Language) -> None:
         ("Peru and Bolivia met. They signed nothing.", "They", {"Peru", "Bolivia"}),
         (KENYA + "They agreed on a railway.", "They", {"William Ruto", "Yoweri Museveni"}),
         ("It is important to keep Peru out.", "It", set()),
+        (
+            "Two states trade. It was offered by Abdoulaye Diop to Ana Brnabic at their meeting in Split.",
+            "their",
+            {"Abdoulaye Diop", "Ana Brnabic"},
+        ),
+        (
+            "Peru and Chile met. Abdoulaye Diop spoke at their meeting in Lima.",
+            "their",
+            {"Peru", "Chile"},
+        ),
     ],
 )
 def test_pronouns(pipeline: Language, text: str, pronoun: str, expected: set[str]) -> None:

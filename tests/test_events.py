@@ -80,6 +80,11 @@ def fillers(reading: Reading, event: Event, *roles: str) -> set[str]:
         ("Germany gave Ghana a loan.", "Aid", {"Germany", "Ghana"}),
         ("The delegation of Peru held talks with Chile.", "Meeting", {"Peru", "Chile"}),
         (
+            "Chad hopes that headway will be made in building a road with Niger.",
+            "Cooperation",
+            {"Chad", "Niger"},
+        ),
+        (
             "Angela Merkel flew to Accra for talks with John Kerry.",
             "Meeting",
             {"Angela Merkel", "John Kerry"},
@@ -126,6 +131,38 @@ def test_each_place_of_a_tour_is_a_visit(reading_of: Reader) -> None:
         {"Peru"},
         {"Kenya"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("The border commission is due to be held in Lima in May.", "planned"),
+        ("The border commission is to be convened in Lima in May.", "planned"),
+        ("The border commission was held in Lima in May.", "actual"),
+    ],
+)
+def test_a_noun_is_carried_by_the_infinitive_that_is_said_of_it(
+    reading_of: Reader, text: str, factuality: str
+) -> None:
+    assert [e.factuality for e in events(reading_of(text), "Meeting")] == [factuality]
+
+
+def test_who_acts_is_no_part_of_a_phrase(reading_of: Reader) -> None:
+    assert not events(reading_of("Peru said that one side is working on a dam."), "Cooperation")
+    assert events(reading_of("Peru is working side by side with Chile."), "Cooperation")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Mali and Niger met. There were talks on water in May.", 1),
+        ("Mali and Niger met. Niger and Togo met. The talks were long.", 0),
+    ],
+)
+def test_what_there_is_between_two_is_theirs(reading_of: Reader, text: str, number: int) -> None:
+    reading = reading_of(text)
+    theirs = [e for e in events(reading, "Meeting") if e.rule == "Meeting.talk.noun"]
+    assert [acting(reading, e) for e in theirs] == [{"Mali", "Niger"}] * number
 
 
 @pytest.mark.parametrize("text", ["The talks were long.", "Cooperation is good.", "The visit was short."])
@@ -221,3 +258,12 @@ def test_verbs_with_an_object_each_are_two_events(reading_of: Reader) -> None:
     assert len(events(apart, "Sanction")) == 2
     shared = reading_of("Vietnam and Laos expanded and deepened their cooperation.")
     assert len(events(shared, "Cooperation")) == 1
+
+
+def test_one_verb_with_unlike_objects_tells_of_two_events(reading_of: Reader) -> None:
+    apart = reading_of(
+        "Oman and Qatar will expand trade. Later, Oman and Qatar will expand cooperation on water."
+    )
+    assert len(events(apart, "Cooperation")) == 2
+    one = reading_of("Oman and Qatar will expand trade. Oman and Qatar will expand trade in fish.")
+    assert len(events(one, "Cooperation")) == 1

@@ -49,6 +49,7 @@ def verdict(pipeline: Language, sentence: str, trigger: str, cls: str, when: Whe
         ("sign", "Agreement", "The two ministers will sign a fisheries accord."),
         ("summit", "Conference", "The summit is due to be held in Nairobi."),
         ("held", "Conference", "The congress, to be held in Lima, has drawn protests."),
+        ("work", "Cooperation", "Malawi is committed to continuing to work closely with Zambia."),
         ("visit", "Visit", "Preparations for the visit of the Indian prime minister are under way."),
         ("meet", "Meeting", "The leaders agreed to meet again in Astana."),
         ("talks", "Meeting", "Hanoi and Manila are ready to resume talks."),

@@ -67,7 +67,13 @@ def _is_carried(match: Match) -> bool:
     head = match.head
     if head.pos_ == "VERB" or any(c.lower_ in _BETWEEN_TWO for c in head.children):
         return True
-    return any(v.lemma_ in match.trigger.support for v in supporting(head))
+    verbs = supporting(head)
+    return any(v.lemma_ in match.trigger.support or _is_existential(v) for v in verbs)
+
+
+def _is_existential(verb: Token) -> bool:
+    """Whether a verb says that something is there: "there were talks"."""
+    return any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.children)
 
 
 def _is_filled(match: Match, walker: Walker) -> bool:

@@ -215,7 +215,17 @@ def _are_nested(a: set[str], b: set[str]) -> bool:
 
 
 def _are_alike(a: _Mention, b: _Mention) -> bool:
-    return a.token.lemma_[:_ALIKE].lower() == b.token.lemma_[:_ALIKE].lower()
+    """Whether two mentions have like words; verbs with objects also like objects: "deepen ties", "trade"."""
+    if not _is_like(a.token, b.token):
+        return False
+    if a.token.pos_ != "VERB" or b.token.pos_ != "VERB" or not (a.is_body and b.is_body):
+        return True
+    objects = [[c for c in m.token.children if c.dep_ in _OBJECTS] for m in (a, b)]
+    return not all(objects) or any(_is_like(x, y) for x in objects[0] for y in objects[1])
+
+
+def _is_like(a: Token, b: Token) -> bool:
+    return a.lemma_[:_ALIKE].lower() == b.lemma_[:_ALIKE].lower()
 
 
 def _are_joined(a: _Mention, b: _Mention) -> bool:

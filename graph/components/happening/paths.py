@@ -152,8 +152,18 @@ def _inherited(token: Token, depth: int) -> list[Token]:
             return surface_subjects(above.head, depth)  # "is committed to working with Fiji"
         if above.pos_ not in _VERBAL:
             return _owners(above, depth)
-        return _blamed(head, above) or surface_subjects(above, depth)
+        return _blamed(head, above) or _doers(above, depth) or surface_subjects(above, depth)
     return []
+
+
+def _doers(verb: Token, depth: int) -> list[Token]:
+    """Who does what a passive says of a thing: its agent, or who says so: "Chad hopes it will be built"."""
+    if not is_passive(verb) or any(t.pos_ in {"PROPN", "PRON"} for t in surface_subjects(verb, depth)):
+        return []
+    agents = prepositional(verb, (("by",),))
+    if agents or verb.dep_ != "ccomp" or verb.head.pos_ not in _VERBAL or depth >= _DEPTH:
+        return agents
+    return surface_subjects(verb.head, depth + 1)
 
 
 def _blamed(preposition: Token, verb: Token) -> list[Token]:
@@ -165,11 +175,18 @@ def _blamed(preposition: Token, verb: Token) -> list[Token]:
 
 
 def _owners(noun: Token, depth: int) -> list[Token]:
-    """Whose doing a noun is: "Japan's proposal to ...", "they made efforts to ..."."""
+    """Whose doing a noun is: "Japan's proposal to ...", "they made efforts to ...".
+
+    What is only said to be made is made by who says so: "Chad hopes that progress will be made in".
+    """
     owners = [c for c in noun.children if c.dep_ == "poss"]
-    if owners or noun.dep_ not in {"dobj", "conj", "attr"} or depth >= _DEPTH:
+    if owners or depth >= _DEPTH:
         return owners
     above = noun.head
+    if noun.dep_ in _SUBJECTS and above.pos_ in _VERBAL:
+        return _doers(above, depth)
+    if noun.dep_ not in {"dobj", "conj", "attr"}:
+        return []
     while above.dep_ == "conj" and above.pos_ not in _VERBAL:
         above = above.head
     return surface_subjects(above, depth) if above.pos_ in _VERBAL else _owners(above, depth + 1)
@@ -271,7 +288,19 @@ def supporting(token: Token) -> list[Token]:
         above = above.head
     elif noun.dep_ not in {"dobj", "nsubjpass", "nsubj", "attr"}:
         return found
-    return [above, *found] if above.pos_ in _VERBAL else found
+    if above.pos_ not in _VERBAL:
+        return found
+    raised = raised_verbs(above) if noun.dep_ in _SUBJECTS else []
+    return [above, *raised, *found]
+
+
+def raised_verbs(verb: Token) -> list[Token]:
+    """The infinitive whose subject stands with a verb above: "is to be held", "is due to open"."""
+    if verb.lemma_ != "be" and not is_passive(verb):
+        return []
+    adjectives = [c for c in verb.children if c.dep_ == "acomp"]
+    below = [c for v in (verb, *adjectives) for c in v.children if c.dep_ == "xcomp"]
+    return [c for c in below if c.pos_ in _VERBAL and _is_infinitive(c)]
 
 
 def within(token: Token, words: tuple[tuple[str, ...], ...]) -> list[Token]:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from graph.components.happening.clauses import is_passive, tense
 from graph.components.happening.governing import effect_of_words, governor_of
+from graph.components.happening.paths import raised_verbs
 from ontology.modality import Effect, Governor, Modality
 
 _VERBAL = {"VERB", "AUX"}
@@ -276,6 +277,8 @@ class Scope:
             said = governor_of(self._words, predicate) if predicate is not None else None
             if predicate is not None and said is not None and said.object:
                 return [self._unless_denied(said.object, head)], head
+        if node.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ == "be" and raised_verbs(head):
+            return [self._unless_denied("planned", head)], head  # "is to be held"
         if head.lemma_ in self._words.occurring:
             return self._own(head), head
         return ([], None) if self._lasting else (self._without_negation(head), head)

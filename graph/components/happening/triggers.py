@@ -105,7 +105,7 @@ def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
     for words in trigger.words[1:]:
         below = [c for t in taken for c in t.children] + paths.objects(token)
         found = next(
-            (c for c in below if _is_one_of(c, words) and c not in taken and not _is_clause(c)), None
+            (c for c in below if _is_one_of(c, words) and c not in taken and not _is_apart(c, taken)), None
         )
         if found is None:
             return None
@@ -113,8 +113,13 @@ def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
     return Match(trigger, token, frozenset(t.i for t in taken))
 
 
-def _is_clause(token: Token) -> bool:
-    """Whether a verb has a subject of its own: "announced that Fiji would support" announces no support."""
+def _is_apart(token: Token, taken: list[Token]) -> bool:
+    """Whether a word is who acts, or a verb with a subject of its own.
+
+    "Both sides work" is no work side by side, "announced that Fiji would support" announces no support.
+    """
+    if token.dep_ == "nsubj":
+        return token.head in taken
     return token.dep_ == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
 
 

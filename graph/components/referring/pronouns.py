@@ -14,6 +14,8 @@ _EMPTY_VERBS = frozenset({"seem", "appear", "happen", "rain", "snow", "matter", 
 _NO_ACTORS = frozenset({"City", "Region", "BodyOfWater", "Facility"})
 _BACK = 4  # sentences
 _TWO = 2
+_OF_CLAUSE = frozenset({"nsubj", "nsubjpass", "dobj", "dative"})
+_TO = frozenset({"by", "to", "with", "from"})
 
 
 class Pronouns:
@@ -148,6 +150,8 @@ class Pronouns:
     def _several(self, token: Token) -> Reference | None:
         """The last subject of several members ("X and Y"), or a reference that already has several."""
         kinds = frozenset(self.words.pronouns[token.lower_].of)
+        if token.dep_ == "poss" and "person" in kinds and (pair := self._of_clause(token)) is not None:
+            return pair
         groups: dict[int, list[tuple[Reference, Referent]]] = {}
         for reference, referent in self.discourse.before(token.i, kinds, 2):
             if len(reference.keys) > 1:
@@ -160,6 +164,23 @@ class Pronouns:
                     if len(keys) > 1:
                         return self._made(token, keys, reference.start)
         return self._both(token) if "person" in kinds and token.dep_ in _SUBJECTS else None
+
+    def _of_clause(self, token: Token) -> Reference | None:
+        """The two persons whose clause it is: "was offered by X to Y at their meeting"."""
+        verb = token.head
+        while verb.dep_ in {"pobj", "prep"}:
+            verb = verb.head
+        if verb.pos_ != "VERB" or token.head.dep_ != "pobj":
+            return None
+        around = [c for c in verb.children if c.i < token.i]
+        ends = [t for c in around for t in (c, *c.children) if t.dep_ in _OF_CLAUSE or c.lower_ in _TO]
+        found: dict[str, int] = {}
+        for end in ends:
+            reference = self.notes.at(end.i)
+            for key in reference.keys if reference else ():
+                if self.notes.referents[key].kind == "person":
+                    found.setdefault(key, reference.start if reference else end.i)
+        return self._made(token, tuple(found), min(found.values())) if len(found) == _TWO else None
 
     def _both(self, token: Token) -> Reference | None:
         """Two persons of whom the sentences just before tell, and no third: "X telephoned Y. They agreed"."""
