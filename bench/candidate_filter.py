@@ -17,7 +17,7 @@ import click
 from graph.evaluation.learning import learn
 from graph.settings import Settings
 from service.commands.learning import School
-from service.commands.scoring import Sample
+from service.commands.measuring import Sample
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "ontology" / "learned" / "candidate_filter.json"

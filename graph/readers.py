@@ -119,7 +119,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _read_batch(model: str, filtered: bool, batch: list[Document]) -> list[Reading | Failure]:
     from graph.reading import read  # noqa: PLC0415  spaCy is loaded only where texts are read
 
-    nlp = _pipeline(model, filtered)
+    nlp = pipeline_at_hand(model, filtered=filtered)
     outcomes: list[Reading | Failure] = []
     for document in batch:
         try:
@@ -131,7 +131,12 @@ def _read_batch(model: str, filtered: bool, batch: list[Document]) -> list[Readi
 
 
 @cache
-def _pipeline(model: str, filtered: bool) -> Language:
+def pipeline_at_hand(model: str, *, filtered: bool) -> Language:
+    """The pipeline of this process, loaded once.
+
+    Raises:
+        ModelError: the model is not installed or not a full pipeline.
+    """
     from graph.pipeline import load_pipeline  # noqa: PLC0415
 
     return load_pipeline(model, filtered=filtered)

@@ -24,7 +24,7 @@ def read(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
 def read_docs(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Doc, Reading]]:
     """Read documents like ``read``, and keep what the pipeline made of them."""
     with _matrices().limit(limits=1, user_api="blas"):
-        for doc in nlp.pipe((_prepared(nlp, d) for d in documents), batch_size=16):
+        for doc in nlp.pipe((prepared(nlp, d) for d in documents), batch_size=16):
             yield doc, collect(doc)
 
 
@@ -36,7 +36,7 @@ def _matrices() -> ThreadpoolController:
 
 def read_closely(nlp: Language, document: Document) -> CloseReading:
     """Read one document, and keep what a Reading leaves out: all phrases of time, and triggers that fell."""
-    doc = nlp(_prepared(nlp, document))
+    doc = nlp(prepared(nlp, document))
     notes: Notes = doc._.notes
     collector = _Collector(doc, notes)
     rejected = dict.fromkeys(
@@ -50,7 +50,8 @@ def read_closely(nlp: Language, document: Document) -> CloseReading:
     return CloseReading(collect(doc), tuple(t.when for t in notes.times), tuple(rejected), judged)
 
 
-def _prepared(nlp: Language, document: Document) -> Doc:
+def prepared(nlp: Language, document: Document) -> Doc:
+    """The Doc of a document as a pipeline takes it: split into words, with empty notes."""
     doc = nlp.make_doc(document.text)
     doc._.notes = Notes(document)
     return doc

@@ -214,6 +214,11 @@ def forget(identifiers: tuple[str, ...], store: Path | None) -> None:
 @click.option("--errors", metavar="KIND", help="List mistakes: people, positions, events, dates, places, …")
 @click.option("--only", help="Names of texts, with commas between: read and score only these.")
 @click.option("--without-metadata", is_flag=True, help="Let the text alone tell when it was issued, by whom.")
+@click.option(
+    "--left-out/--no-left-out",
+    default=True,
+    help="Also read each text with a filter that learned from the others only (default: yes).",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.option("--model", help="spaCy pipeline, by package name or path.")
 @click.option("--jobs", type=int, help="Processes that read (default: 1).")
@@ -224,6 +229,7 @@ def score(  # noqa: PLR0913  one argument for each option
     errors: str | None,
     only: str | None,
     without_metadata: bool,
+    left_out: bool,
     form: str,
     model: str | None,
     jobs: int | None,
@@ -231,20 +237,24 @@ def score(  # noqa: PLR0913  one argument for each option
 ) -> None:
     """Read the texts NAME.txt and compare what is found with the annotations NAME.json of the folders GOLD.
 
-    Date of issue, publisher and address are taken from NAME.json, as a build of that folder does.
+    Date of issue, publisher and address are taken from NAME.json, as a build of that folder does; a column
+    beside shows what the text alone yields, and another ("left out") what a filter yields that has learned
+    from the other texts only.
     Of folders of CoNLL-U files whose names are linked to Wikipedia (NAME.conllu, as in the GUM corpus), the
     links alone are compared.
     docs/quality.md explains the figures. No store is read or written.
     """
     from service.commands.link_scoring import is_wikified, run_link_score  # noqa: PLC0415
-    from service.commands.scoring import Sample, run_score  # noqa: PLC0415
+    from service.commands.measuring import Sample  # noqa: PLC0415
+    from service.commands.scoring import Wanted, run_score  # noqa: PLC0415
 
     if all(map(is_wikified, gold)):
         run_link_score(gold, settings(model=model, jobs=jobs), form, errors, Console())
         return
     wanted = frozenset(only.split(",")) if only else frozenset()
     sample = Sample(gold, texts, not without_metadata, wanted)
-    run_score(sample, settings(model=model, jobs=jobs, filter=filtered), form, errors, Console())
+    chosen = settings(model=model, jobs=jobs, filter=filtered)
+    run_score(sample, chosen, Wanted(form, errors, left_out), Console())
 
 
 @main.command()

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.components.happening.events import EventFinder
+from graph.components.happening.filtering import CandidateFilter
 from graph.documents.texts import read_text
 from graph.evaluation.explaining import explain
-from graph.evaluation.learning import Example, learn, set_filter
+from graph.evaluation.learning import Example, learn
 from graph.language_model import reading_version
 from graph.model import Reading
 from graph.reading import read, read_closely, read_docs
@@ -37,6 +38,13 @@ def open_pipeline(pipeline: Language) -> Iterator[Language]:
     before = finder.filter
     yield pipeline
     finder.filter = before
+
+
+def set_filter(nlp: Language, weights: FilterWeights | None, *, filtered: bool = True) -> None:
+    """Let a pipeline decide on candidates by other weights (None: admit all), or by the rules alone."""
+    finder = nlp.get_pipe("diplograph_events")
+    assert isinstance(finder, EventFinder)
+    finder.filter = CandidateFilter(finder.lexicon, weights) if filtered else None
 
 
 def weights(keep: int = 0, admit: int = 0, **by_name: int) -> FilterWeights:

@@ -36,8 +36,9 @@ from ontology.gazetteer import load_gazetteer
 from ontology.schema import load_schema
 from service.cli import main
 from service.commands.building import tables
+from service.commands.measuring import Sample
 from service.commands.quality import section, with_section
-from service.commands.scoring import Sample, figures
+from service.commands.scoring import figures
 
 GOLD = ROOT / "tests" / "gold"
 SCORED = ROOT / "tests" / "scored"

@@ -67,6 +67,10 @@ class Findings:
     issued: str | None = None
 
 
+Finder = Callable[[Iterable[Reading]], Mapping[str, Findings]]
+"""What the graph of some readings says of each document, by its identifier."""
+
+
 def find(
     readings: Iterable[Reading],
     names: Namespace,

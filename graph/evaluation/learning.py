@@ -8,30 +8,23 @@ says nothing, and is no example.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from graph.components.happening.events import EventFinder
-from graph.components.happening.filtering import CandidateFilter
-from graph.evaluation.findings import Findings
+from graph.evaluation.findings import Finder, Findings
 from graph.evaluation.gold import GoldDocument
+from graph.evaluation.rereading import Rereading
 from graph.evaluation.scoring import matched_events
 from graph.identity import event_iri
 from graph.iri import Namespace
-from graph.model import Document, Reading
+from graph.model import Reading
 from graph.notes import Decision, Notes
-from graph.reading import read_docs
 from ontology.annotation import load_annotation
 from ontology.candidate_filter import THOUSAND, FilterWeights
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
 
 RAREST = 3
 """Features that fewer examples have are left out."""
@@ -46,8 +39,6 @@ _STEPS = 50
 _ENOUGH = 1e-9
 
 Array = npt.NDArray[np.float64]
-Finder = Callable[[Iterable[Reading]], Mapping[str, Findings]]
-"""What the graph of some readings says of each document, by its identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +50,12 @@ class Example:
     right: float
 
 
-def set_filter(nlp: Language, weights: FilterWeights | None, *, filtered: bool = True) -> None:
-    """Let a pipeline decide on candidates by other weights (None: admit all), or by the rules alone."""
-    finder = nlp.get_pipe("diplograph_events")
-    assert isinstance(finder, EventFinder)
-    finder.filter = CandidateFilter(finder.lexicon, weights) if filtered else None
-
-
 def examples(
-    nlp: Language,
-    documents: Iterable[Document],
-    golds: Mapping[str, GoldDocument],
-    find: Finder,
-    names: Namespace,
+    texts: Rereading, golds: Mapping[str, GoldDocument], find: Finder, names: Namespace
 ) -> list[Example]:
     """The examples of annotated texts, which are read twice: by the rules alone, and with all candidates."""
-    texts = list(documents)
-    set_filter(nlp, None, filtered=False)
-    strict = _read(nlp, texts, golds, find, names)
-    set_filter(nlp, None)
-    loose = _read(nlp, texts, golds, find, names)
+    strict = _told_of(texts.read(texts.names, filtered=False), golds, find, names)
+    loose = _told_of(texts.read(texts.names), golds, find, names)
     return [example for one, other in zip(strict, loose, strict=True) for example in _examples(one, other)]
 
 
@@ -92,26 +69,24 @@ class _Told:
     matches: Mapping[str, tuple[int, float]]
 
 
-def _read(
-    nlp: Language,
-    documents: list[Document],
+def _told_of(
+    texts: Iterable[tuple[Notes, Reading]],
     golds: Mapping[str, GoldDocument],
     find: Finder,
     names: Namespace,
 ) -> list[_Told]:
-    read = list(read_docs(nlp, documents))
+    read = list(texts)
     findings = find([reading for _, reading in read])
-    return [_told(doc, reading, findings, golds, names) for doc, reading in read]
+    return [_told(notes, reading, findings, golds, names) for notes, reading in read]
 
 
 def _told(
-    doc: Doc,
+    notes: Notes,
     reading: Reading,
     findings: Mapping[str, Findings],
     golds: Mapping[str, GoldDocument],
     names: Namespace,
 ) -> _Told:
-    notes: Notes = doc._.notes
     identifier = reading.document.identifier
     by_iri = matched_events(golds[Path(identifier).stem], findings[identifier], load_annotation())
     iris = {e.key: event_iri(reading, e, names) for e in reading.events}

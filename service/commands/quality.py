@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from graph.evaluation.scoring import Score
 from graph.settings import Settings
-from service.commands.scoring import Sample, confusions, figures, measure
+from service.commands.measuring import Measures, Sample, measure_all
+from service.commands.scoring import confusions, figures, main_figure
 
 CONFUSED = 2
 """Confusions of classes are listed from this number on."""
@@ -36,14 +36,14 @@ _NAMES = {
 
 
 def section(sample: Sample, settings: Settings) -> str:
-    """The tables of one sample, read with and without what is known from outside the texts.
+    """The tables of one sample, in all ways of measuring it.
 
     Raises:
-        GoldError, ModelError: as for ``service.commands.scoring.measure``.
+        GoldError, ModelError: as for ``service.commands.measuring.measure``.
     """
-    informed = measure(sample, settings)
-    alone = measure(replace(sample, informed=False), settings)
-    return "\n".join((*_figures(informed, alone), "", *_confusion(informed), "", *_documents(informed)))
+    measured = measure_all(sample, settings)
+    score = measured.score
+    return "\n".join((*_figures(measured), "", *_confusion(score), "", *_documents(score)))
 
 
 def with_section(page: str, name: str, body: str) -> str:
@@ -59,24 +59,20 @@ def with_section(page: str, name: str, body: str) -> str:
     return whole.sub(lambda _: f"{begin}\n{body}\n\n{end}", page)
 
 
-def _figures(informed: Score, alone: Score) -> Iterable[str]:
-    rows, others = figures(informed), figures(alone)
-    yield from _head(("", "precision", "recall", "F1 or share right", "of", "from the text alone"))
+def _figures(measured: Measures) -> Iterable[str]:
+    beside = {"from the text alone": measured.alone, "left out": measured.left_out}
+    others = {name: figures(score) for name, score in beside.items() if score is not None}
+    rows = figures(measured.score)
+    yield from _head(("", "precision", "recall", "F1 or share right", "of", *others))
     for name, shown in _NAMES.items():
         if name in rows:
-            row, other = rows[name], others.get(name, {})
-            cells = [_cell(row, "p"), _cell(row, "r"), _main(row), str(row.get("gold", row.get("n")))]
-            yield _row((shown, *cells, _main(other)))
+            row = rows[name]
+            cells = [_cell(row, "p"), _cell(row, "r"), main_figure(row), str(row.get("gold", row.get("n")))]
+            yield _row((shown, *cells, *(main_figure(other.get(name, {})) for other in others.values())))
 
 
 def _cell(row: dict[str, float | int], key: str) -> str:
     return f"{row[key]:.3f}" if key in row else ""
-
-
-def _main(row: dict[str, float | int]) -> str:
-    """The figure of a row that sums it up: its F1, the share that is right, or its recall."""
-    key = next((k for k in ("f1", "acc", "r") if k in row), None)
-    return f"{row[key]:.3f}" if key else ""
 
 
 def _confusion(score: Score) -> Iterable[str]:

@@ -3,72 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from graph.evaluation.findings import find
-from graph.evaluation.gold import read_gold
-from graph.evaluation.gold_texts import annotated_texts, list_annotations
-from graph.evaluation.scoring import Score, score
-from graph.iri import Namespace
-from graph.model import Document, Reading
-from graph.readers import Failure, Reader
+from graph.evaluation.scoring import Score
 from graph.settings import Settings
-from ontology.annotation import load_annotation
-from ontology.gazetteer import load_gazetteer
-from ontology.schema import load_schema
-from service.commands.building import tables
+from service.commands.measuring import Measures, Sample, measure, measure_all
 
 WORST = 5
 """Documents that are shown as the worst."""
 
+_MEANING = {
+    "text alone": "text alone: date of issue, publisher and address are told by nothing but the text.",
+    "left out": "left out: each text is read with a filter that learned from the others only, the lexicon "
+    "as it is.\n  (--no-left-out: without these figures, and sooner.)",
+}
 _RECALL_ONLY = frozenset({"events.core"})
 _Figures = dict[str, float | int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Annotated texts: the folders of the annotations, that of the texts (None: the same), and which of them.
-
-    ``informed`` is whether what the annotations say of date of issue, publisher and address is known.
-    """
-
-    gold: tuple[Path, ...]
-    texts: Path | None = None
-    informed: bool = True
-    only: frozenset[str] = frozenset()
-
-
-def measure(sample: Sample, settings: Settings) -> Score:
-    """Read the texts of a sample and compare what is found with what was annotated.
-
-    Raises:
-        GoldError: there are no annotations, or one does not have its form.
-        ModelError: the language model is missing.
-    """
-    paths = list_annotations(sample.gold, sample.only)
-    documents = annotated_texts(paths, sample.texts, informed=sample.informed)
-    named = tables(load_gazetteer(), settings)
-    findings = find(
-        _readings(documents, settings),
-        Namespace(settings.base),
-        (load_schema(), load_annotation()),
-        named.institution,
-        named.links,
-    )
-    by_name = {identifier.removesuffix(".txt"): found for identifier, found in findings.items()}
-    return score(map(read_gold, paths), by_name, load_annotation())
-
-
-def _readings(documents: Iterable[Document], settings: Settings) -> Iterator[Reading]:
-    with Reader(settings.model, settings.jobs, filtered=settings.filter) as reader:
-        for outcome in reader.read(documents):
-            if not isinstance(outcome, Failure):
-                yield outcome
 
 
 def figures(measured: Score) -> dict[str, _Figures]:
@@ -84,53 +37,81 @@ def figures(measured: Score) -> dict[str, _Figures]:
     return found
 
 
-def run_score(sample: Sample, settings: Settings, form: str, errors: str | None, console: Console) -> None:
+def main_figure(row: _Figures) -> str:
+    """The figure of a row that sums it up: its F1, the share that is right, or its recall."""
+    key = next((k for k in ("f1", "acc", "r") if k in row), None)
+    return f"{row[key]:.3f}" if key else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a score is shown: its ``form``, mistakes of one kind instead, and whether with left-out figures."""
+
+    form: str = "table"
+    errors: str | None = None
+    left_out: bool = True
+
+
+def run_score(sample: Sample, settings: Settings, wanted: Wanted, console: Console) -> None:
     """Print the figures of a sample as a table or as JSON, or list the mistakes of one kind.
 
     Raises:
         GoldError, ModelError: as for ``measure``.
     """
-    measured = measure(sample, settings)
-    if errors:
-        for mistake in (m for sheet in measured.documents for m in sheet.mistakes if m.kind == errors):
+    if wanted.errors:
+        sheets = measure(sample, settings).documents
+        for mistake in (m for sheet in sheets for m in sheet.mistakes if m.kind == wanted.errors):
             console.print(
                 f"{mistake.document}: {mistake.words}", markup=False, highlight=False, soft_wrap=True
             )
-    elif form == "json":
+        return
+    measured = measure_all(sample, settings, left_out=wanted.left_out)
+    if wanted.form == "json":
         console.print_json(json.dumps(as_json(measured)))
     else:
         _print_tables(measured, console)
 
 
-def as_json(measured: Score) -> dict[str, object]:
+def as_json(measured: Measures) -> dict[str, object]:
     """Figures, confusion of event classes, and the F1 of each document's events, for programs."""
+    score = measured.score
+    pairs = score.confusion.most_common()
+    beside = {"from the text alone": measured.alone, "left out": measured.left_out}
     return {
-        **figures(measured),
-        "documents missing": list(measured.missing),
-        "confusion": [
-            {"gold": gold, "found": found, "n": n} for (gold, found), n in measured.confusion.most_common()
-        ],
-        "documents": {sheet.name: round(sheet.counts["events"].f1, 3) for sheet in measured.documents},
+        **figures(score),
+        "documents missing": list(score.missing),
+        "confusion": [{"gold": gold, "found": found, "n": n} for (gold, found), n in pairs],
+        "documents": {sheet.name: round(sheet.counts["events"].f1, 3) for sheet in score.documents},
+        **{name: figures(other) for name, other in beside.items() if other is not None},
     }
 
 
-def _print_tables(measured: Score, console: Console) -> None:
-    table = Table("", "precision", "recall", "F1", "share right", "of")
-    for name, row in figures(measured).items():
-        cells = [f"{row[k]:.3f}" if k in row else "" for k in ("p", "r", "f1", "acc")]
-        table.add_row(name, *cells, str(row.get("gold", row.get("n", ""))))
-    console.print(table)
+def _print_tables(measured: Measures, console: Console) -> None:
+    _print_figures(measured, console)
     confused = Table("annotated as", "found as", "times", title="Classes of events that were confused")
-    for gold, found, times in confusions(measured):
+    for gold, found, times in confusions(measured.score):
         confused.add_row(gold, found, str(times))
     console.print(confused)
     worst = Table("text", "events F1", "missed", "false", title="The texts with the worst events")
-    for sheet in measured.worst[:WORST]:
+    for sheet in measured.score.worst[:WORST]:
         events = sheet.counts["events"]
         worst.add_row(sheet.name, f"{events.f1:.3f}", f"{events.missed:g}", f"{events.false:g}")
     console.print(worst)
-    if measured.missing:
-        console.print(f"Not read: {', '.join(measured.missing)}")
+    if measured.score.missing:
+        console.print(f"Not read: {', '.join(measured.score.missing)}")
+
+
+def _print_figures(measured: Measures, console: Console) -> None:
+    beside = {"text alone": measured.alone, "left out": measured.left_out}
+    others = {name: figures(score) for name, score in beside.items() if score is not None}
+    table = Table("", "precision", "recall", "F1", "share right", "of", *others)
+    for name, row in figures(measured.score).items():
+        cells = [f"{row[k]:.3f}" if k in row else "" for k in ("p", "r", "f1", "acc")]
+        others_cells = [main_figure(other.get(name, {})) for other in others.values()]
+        table.add_row(name, *cells, str(row.get("gold", row.get("n", ""))), *others_cells)
+    console.print(table)
+    for name in others:
+        console.print(_MEANING[name], highlight=False)
 
 
 def confusions(measured: Score) -> list[tuple[str, str, int]]:
