@@ -7,36 +7,26 @@ leaves its clause. What then has no date may share that of the occasion on which
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds
+from graph.components.happening.attaching import Attached, attach, attachment
 from graph.components.happening.clauses import is_participle, is_perfect, tense
 from graph.components.happening.events import lexicon_or_error
 from graph.components.happening.lending import Lender, joined_by
 from graph.components.happening.loose import LooseEnds
 from graph.components.happening.occasions import share_occasions
 from graph.model import When
-from graph.notes import EventNote, Notes, TimeNote
+from graph.notes import EventNote, Notes
 from ontology.lexicon import Lexicon
 from ontology.modality import Modality, load_modality
 from ontology.time_words import TimeWords, load_time_words
 
 _UP = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd", "dative", "conj", "agent"})
-_PHRASAL = frozenset("npadvmod pobj nummod compound nmod amod poss appos advmod".split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Attached:
-    """A date at the word it is attached to, with the preposition between them."""
-
-    when: When
-    preposition: str
-    start: int
 
 
 @Language.factory("diplograph_dating", requires=["token.dep", "token.lemma"])
@@ -64,7 +54,7 @@ class DatingComponent:
         if not notes.events:
             return doc
         heads = {doc[s:e].root.i: event for event in notes.events for s, e in event.triggers[:1]}
-        attached = self._attach(doc, notes, heads)
+        attached = attach(doc, notes, heads, (self._words, self._modality))
         used: set[int] = set()
         for trigger, event in heads.items():
             found = self._look_up(doc[trigger], event.cls, attached, heads)
@@ -78,38 +68,13 @@ class DatingComponent:
         share_occasions(doc, notes, self._words, self._modality)
         return doc
 
-    def _attach(
-        self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote]
-    ) -> Mapping[int, list[_Attached]]:
-        """By token, the dates attached to it."""
-        attached: dict[int, list[_Attached]] = defaultdict(list)
-        for note in notes.times:
-            head, preposition = _attachment(doc[note.start : note.end].root, note, self._words.partitive)
-            date = _Attached(note.period or note.when, preposition, note.start)
-            act = heads.get(head.i)
-            spoken = act is not None and act.cls in self._words.shared
-            between = self._between(head, note.start, heads) if spoken else None
-            if between is not None:
-                attached[between.i].append(date)
-            if between is None or _is_adjunct(between, head):
-                attached[head.i].append(date)
-        return attached
-
-    def _between(self, act: Token, end: int, heads: Mapping[int, EventNote]) -> Token | None:
-        """The last event between an act and a date, among what it is about: "agreed on a visit in May"."""
-        for i in range(end - 1, act.i, -1):
-            event = heads.get(i)
-            if event is not None and event.cls not in self._modality.lasting and act.is_ancestor(act.doc[i]):
-                return act.doc[i]
-        return None
-
     def _look_up(
         self,
         trigger: Token,
         cls: str,
-        attached: Mapping[int, list[_Attached]],
+        attached: Mapping[int, list[Attached]],
         heads: Mapping[int, EventNote],
-    ) -> _Attached | None:
+    ) -> Attached | None:
         lasting = cls in self._modality.lasting and trigger.pos_ in {"NOUN", "PROPN"}
         outside = self._words.outside
         if cls in self._words.shared:
@@ -145,12 +110,12 @@ class DatingComponent:
         for note in notes.times:
             if note.start in used or notes.sentence_of(note.start) is None:
                 continue
-            head, preposition = _attachment(doc[note.start : note.end].root, note, self._words.partitive)
+            head, preposition = attachment(doc[note.start : note.end].root, note, self._words.partitive)
             if preposition in self._words.outside:
                 continue
             event = self._loose.owner(notes, head, note.start, heads, "when")
             if event is not None and event.when is None:
-                event.when = self._dated(_Attached(note.period or note.when, preposition, note.start))
+                event.when = self._dated(Attached(note.period or note.when, preposition, note.start))
 
     def _clause(self, trigger: Token, heads: Mapping[int, EventNote], lasting: bool) -> Iterator[Token]:
         """The words whose date is the event's too: from the trigger up, with what schedules it."""
@@ -216,32 +181,13 @@ class DatingComponent:
         own, other = tense(node), tense(head)
         return own == other or own is None or other is None or {own, other} == {"future", "infinitive"}
 
-    def _dated(self, found: _Attached) -> When | None:
+    def _dated(self, found: Attached) -> When | None:
         """The date as its preposition has it: "since June" is from June on."""
         if found.preposition in self._words.behind_prepositions:
             return _rewritten(found.when, f"{found.when.edtf.partition('/')[0]}/")
         if found.preposition in self._words.ending:
             return _rewritten(found.when, f"/{found.when.edtf.rpartition('/')[2]}")
         return found.when
-
-
-def _attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[Token, str]:
-    """The word that a phrase of time modifies, and the preposition between them."""
-    head, preposition = root, ""
-    while head.head is not head and (head.dep_ in _PHRASAL or head.dep_ == "prep"):
-        if head.dep_ == "prep":
-            preposition = preposition or head.lower_
-        head = head.head
-        if head.dep_ != "prep" and not note.start <= head.i < note.end and head.lemma_ not in partitive:
-            return head, preposition
-    if head is root and root.dep_ in {"nsubj", "dobj", "dep"}:
-        return root.head, preposition
-    return head, preposition
-
-
-def _is_adjunct(noun: Token, verb: Token) -> bool:
-    """Whether a noun says when or where the verb was done: "said after talks"."""
-    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head is verb
 
 
 def _rewritten(when: When, edtf: str) -> When:

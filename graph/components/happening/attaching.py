@@ -1,0 +1,72 @@
+"""Attaching: the word of the parse that each date of a text modifies, and the preposition between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graph.model import When
+from graph.notes import EventNote, Notes, TimeNote
+from ontology.modality import Modality
+from ontology.time_words import TimeWords
+
+_PHRASAL = frozenset("npadvmod pobj nummod compound nmod amod poss appos advmod".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A date at the word it is attached to, with the preposition between them."""
+
+    when: When
+    preposition: str
+    start: int
+
+
+def attach(
+    doc: Doc, notes: Notes, heads: Mapping[int, EventNote], words: tuple[TimeWords, Modality]
+) -> Mapping[int, list[Attached]]:
+    """By token, the dates attached to it; ``heads`` are the events by the token of their trigger."""
+    times, modality = words
+    attached: dict[int, list[Attached]] = defaultdict(list)
+    for note in notes.times:
+        head, preposition = attachment(doc[note.start : note.end].root, note, times.partitive)
+        date = Attached(note.period or note.when, preposition, note.start)
+        act = heads.get(head.i)
+        spoken = act is not None and act.cls in times.shared
+        between = _between(head, note.start, heads, modality) if spoken else None
+        if between is not None:
+            attached[between.i].append(date)
+        if between is None or _is_adjunct(between, head):
+            attached[head.i].append(date)
+    return attached
+
+
+def _between(act: Token, end: int, heads: Mapping[int, EventNote], modality: Modality) -> Token | None:
+    """The last event between an act and a date, among what it is about: "agreed on a visit in May"."""
+    for i in range(end - 1, act.i, -1):
+        event = heads.get(i)
+        if event is not None and event.cls not in modality.lasting and act.is_ancestor(act.doc[i]):
+            return act.doc[i]
+    return None
+
+
+def attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[Token, str]:
+    """The word that a phrase of time modifies, and the preposition between them."""
+    head, preposition = root, ""
+    while head.head is not head and (head.dep_ in _PHRASAL or head.dep_ == "prep"):
+        if head.dep_ == "prep":
+            preposition = preposition or head.lower_
+        head = head.head
+        if head.dep_ != "prep" and not note.start <= head.i < note.end and head.lemma_ not in partitive:
+            return head, preposition
+    if head is root and root.dep_ in {"nsubj", "dobj", "dep"}:
+        return root.head, preposition
+    return head, preposition
+
+
+def _is_adjunct(noun: Token, verb: Token) -> bool:
+    """Whether a noun says when or where the verb was done: "said after talks"."""
+    return noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head is verb
