@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-Anchor = Literal["issue", "story"]
+Anchor = Literal["issue", "story", "report"]
 UnitName = Literal["day", "week", "weekend", "month", "quarter", "year", "decade", "century"]
 Words = frozenset[str]
 
@@ -84,6 +84,8 @@ class TimeWords(BaseModel):
     shared: Words
     domestic: Words
     lasting_prepositions: Words
+    elapsing: Words
+    befalling: Words
 
 
 @cache

@@ -132,6 +132,66 @@ def test_dates_and_places_come_from_what_stands_beside(
         assert found[0] == when
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "when"),
+    [
+        # What goes on behind the date holds it; so does what opens the sentence.
+        ("Chad praised the adoption in May 2011 of the plan for Darfur.", "praised", None),
+        ("Chad praised the plan for Darfur in May 2011.", "praised", "2011-05"),
+        (
+            "After the election of Michael Sata on 4 May 2013 the ministers thanked Fiji.",
+            "election",
+            "2013-05-04",
+        ),
+        ("After the election of Michael Sata, on 4 May 2013 Chad thanked Fiji.", "election", None),
+        # What is said of a thing "during the war" was not said then.
+        ("Chad condemned the shelling of Sarh during the war of 2011.", "condemned", None),
+        ("Chad condemned the shelling of Sarh during talks with Togo in May 2011.", "condemned", "2011-05"),
+        # A text that condemns does so when it is adopted.
+        ("On 4 May 2013 Togo's parliament passed a motion urging Chad to leave.", "urging", "2013-05-04"),
+        # What only says that there is a meeting has its date.
+        (
+            "Peru called off a ministers' meeting with Chile that had been set for June 2015.",
+            "called",
+            "2015-06",
+        ),
+        ("Peru called off a ministers' meeting with Chile.", "called", None),
+        # A patrol that follows in May is in May; the killing during a raid is of its month.
+        ("A joint patrol by Fiji and Tonga will follow in May 2015.", "joint", "2015-05"),
+        ("A joint patrol by Fiji and Tonga was praised in May 2012.", "joint", None),
+        # What a visitor will do is done on the day of the visit, in its paragraph.
+        (
+            "President Macky Sall will visit Ghana on 9 April 2014. He is to be received by President John "
+            "Mahama, and will lay a wreath.",
+            "received",
+            "2014-04-09",
+        ),
+        (
+            "President Macky Sall will visit Ghana on 9 April 2014.\n\nPresident Macky Sall will meet "
+            "President Ali Bongo.",
+            "meet",
+            None,
+        ),
+        (
+            "President Macky Sall will visit Ghana on 9 April 2014. President Ali Bongo will meet "
+            "the Emir of Kuwait.",
+            "meet",
+            None,
+        ),
+        # What was called off is no occasion of what was said.
+        (
+            "Ghana called off a meeting with Togo set for February 2014, and hinted that it might leave.",
+            "hinted",
+            None,
+        ),
+    ],
+)
+def test_dates_go_to_what_they_are_told_of(
+    pipeline: Language, text: str, word: str, when: str | None
+) -> None:
+    assert told(pipeline, f"A look back\n\n12 March 2014\n\n{text}", word)[0] == when
+
+
 def test_an_affair_of_the_country_is_where_its_entry_says(pipeline: Language) -> None:
     text = (
         "Calendar of events\n\nMay 4, 2013 – Zambia. The lawyer Mutinta Banda is sentenced to prison. "

@@ -113,8 +113,11 @@ class Clock:
 
     def _anchors(self, base: str) -> list[str]:
         """What may be counted from, best first."""
-        issue = [self._entry, self._issued, self._reported, self._story]
-        order = [self._story, self._issued] if base == "story" else issue
+        order = [self._entry, self._issued, self._reported, self._story]
+        if base == "story":
+            order = [self._story, self._issued]
+        elif base == "report":
+            order = [self._entry, self._reported, self._issued, self._story]
         return [a for a in order if a is not None]
 
     def _count(self, unit: Unit, steps: int, base: str, direction: Direction) -> Resolved | None:

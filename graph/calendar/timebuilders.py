@@ -144,7 +144,7 @@ class Builders:
         unit = Unit(self._words.units[g["unit"].word.lower()])
         if unit in {Unit.DAY, Unit.CENTURY, Unit.DECADE, Unit.WEEKEND} and "rel" not in g:
             return None
-        return self.unit(g) if "rel" in g else Counted(unit, 0)
+        return self.unit(g) if "rel" in g else Counted(unit, 0, "report")
 
     def year_end(self, g: Groups) -> Expression | None:
         """Build "year-end"."""

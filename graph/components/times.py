@@ -58,7 +58,8 @@ class TimesComponent:
             if phrase.bare and not self._is_date(span, phrase):
                 continue
             direction = self._direction(span, phrase, block.kind)
-            found = clock.read(phrase.says, direction, aside=_is_aside(span), leads=self._leads(span))
+            leads = direction != "future" and self._leads(span)
+            found = clock.read(phrase.says, direction, aside=self._is_aside(span), leads=leads)
             if found is not None:
                 notes.times.append(self._note(span, _when(phrase, *found)))
                 if opens_entry(document.text, block, phrase.begin, phrase.end) and is_day(found[0][:10]):
@@ -107,6 +108,18 @@ class TimesComponent:
         plain = all(t.dep_ in _ADVERBIAL and t.lower_ not in self._words.behind_prepositions for t in through)
         return plain and above is not None and above.dep_ not in _BESIDE
 
+    def _is_aside(self, span: Span) -> bool:
+        """Whether the story does not get to a date: it is part of what something is called ("the coup of May
+        2021", "the 2018 agreement"), or where something began ("since Monday").
+        """
+        root = span.root
+        led = root.head.lower_ if root.dep_ == "pobj" else ""
+        return (
+            root.dep_ in {"nummod", "compound", "nmod"}
+            or led == "of"
+            or led in self._words.behind_prepositions
+        )
+
     def _direction(self, span: Span, phrase: Phrase, kind: BlockKind) -> Direction:
         """The side of the day of issue on which the governing clause puts a date.
 
@@ -120,7 +133,7 @@ class TimesComponent:
     def _step(self, token: Token) -> Direction | None:
         """What one word above the date says of its side; None to ask the next one up."""
         words = self._words
-        if token.dep_ == "prep" and token.lower_ in words.ahead_prepositions:
+        if token.dep_ in {"prep", "advmod"} and token.lower_ in words.ahead_prepositions:
             return "future"
         if token.dep_ == "prep" and token.lower_ in words.behind_prepositions:
             return "past"
@@ -138,12 +151,6 @@ class TimesComponent:
             case "present":
                 return "nearest"
         return None
-
-
-def _is_aside(span: Span) -> bool:
-    """Whether a date is part of what something is called: "the coup of May 2021", "the 2018 agreement"."""
-    root = span.root
-    return root.dep_ in {"nummod", "compound", "nmod"} or (root.dep_ == "pobj" and root.head.lower_ == "of")
 
 
 def _when(phrase: Phrase, edtf: str, anchor: str | None) -> When:

@@ -33,6 +33,9 @@ def attach(
     attached: dict[int, list[Attached]] = defaultdict(list)
     for note in notes.times:
         head, preposition = attachment(doc[note.start : note.end].root, note, times.partitive)
+        if (inner := _inner(doc, note, head, times)) is not None:
+            attached[inner.i].append(Attached(note.period or note.when, preposition, note.start))
+            continue
         date = Attached(note.period or note.when, preposition, note.start)
         act = heads.get(head.i)
         spoken = act is not None and act.cls in times.shared
@@ -65,6 +68,28 @@ def attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[
     if head is root and root.dep_ in {"nsubj", "dobj", "dep"}:
         return root.head, preposition
     return head, preposition
+
+
+def _inner(doc: Doc, note: TimeNote, head: Token, words: TimeWords) -> Token | None:
+    """The noun that a date stays with though the parse hangs it on the verb.
+
+    Of two kinds: what goes on behind the date ("the adoption in May of the plan"), and what opens a sentence
+    with it and no comma ("After the vote on 4 May the talks broke down").
+    """
+    if head.pos_ not in {"VERB", "AUX"} or note.end >= len(doc):
+        return None
+    lead = note.start - 1
+    if lead < 1 or doc[lead].dep_ != "prep":
+        return None
+    noun = doc[lead - 1]
+    if doc[note.end].lower_ == "of" and noun.pos_ == "NOUN" and head.i < noun.i:
+        return noun
+    opening = next((c for c in head.children if c.dep_ == "prep" and c.i < lead), None)
+    if opening is None or opening.lower_ not in words.returning | words.behind_prepositions:
+        return None
+    if opening.right_edge.i != lead - 1 or note.start > head.i:
+        return None
+    return next((c for c in opening.children if c.dep_ == "pobj"), None)
 
 
 def _is_adjunct(noun: Token, verb: Token) -> bool:

@@ -124,19 +124,22 @@ class DatingComponent:
             if node is None:
                 return
             yield node
-            if node is trigger and node.pos_ == "VERB":
-                yield from self._setting(node)
+            if node is trigger and node.pos_ in {"VERB", "NOUN"}:
+                yield from self._setting(node, heads)
             if node.pos_ in {"NOUN", "PROPN"}:
                 yield from self._scheduling(node, heads)
             node = self._above(node, heads, lasting)
 
-    def _setting(self, verb: Token) -> Iterator[Token]:
-        """What a verb's date may hang on: "proposed during talks in May", "said in a statement on Monday",
-        "will be signed when they meet in May".
+    def _setting(self, act: Token, heads: Mapping[int, EventNote]) -> Iterator[Token]:
+        """What an act's date may hang on: "proposed during talks in May", "said in a statement on Monday",
+        "will be signed when they meet in May". What is said of a thing "during the war" was not said then.
         """
-        for child in verb.children:
+        of_thing = heads[act.i].cls in self._modality.speech and any(c.dep_ == "dobj" for c in act.children)
+        for child in act.children:
             if child.dep_ == "prep" and (child.lower_ in self._words.settings or child.lower_ == "in"):
-                nouns = (c for c in child.children if c.dep_ == "pobj")
+                nouns = [c for c in child.children if c.dep_ == "pobj"]
+                if of_thing and any(c.i in heads and heads[c.i].cls in self._words.elapsing for c in nouns):
+                    continue
                 at = child.lower_ in self._words.settings
                 yield from (n for n in nouns if at or n.lemma_.lower() in self._words.vehicles)
             if child.dep_ == "advcl" and any(c.lower_ == "when" for c in child.children):
@@ -159,8 +162,10 @@ class DatingComponent:
         if node.dep_ == "dobj" and head.i in heads and heads[head.i].cls in self._modality.speech:
             return None  # what is praised today was not done today
         if node.dep_ in _UP:
-            light = head.lemma_ in self._modality.occurring
+            light = head.lemma_ in self._modality.occurring | self._words.befalling
             return head if light or node.dep_ == "conj" or not lasting else None
+        if node.dep_ == "acl" and node.tag_ == "VBG":
+            return head  # "adopted a text condemning the attack"
         if node.dep_ == "xcomp" or (node.dep_ == "ccomp" and tense(node) == "infinitive"):
             return head if head.i not in heads else None
         if node.dep_ == "relcl" and joined_by(node) is not None:
@@ -173,7 +178,8 @@ class DatingComponent:
             if node.dep_ == "pcomp" and head.lower_ in {"of", "for"}:
                 return None
             if above.dep_ == "prep" or head.lower_ in self._words.occasion_prepositions:
-                return None if lasting else above
+                goes_on = head.lower_ == "with" and above.lemma_ in self._words.befalling
+                return None if lasting and not goes_on else above
         return None
 
     @staticmethod

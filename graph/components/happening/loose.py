@@ -76,7 +76,7 @@ class LooseEnds:
         if head.i in heads:
             return None
         if (held := self._held(head)) is not None:
-            return _noun_before(notes, held, heads)
+            return self._noun_before(notes, held, heads)
         stage = next((e for e in _of(head) if e.i in heads), None)
         if stage is not None:
             return heads[stage.i]
@@ -104,6 +104,23 @@ class LooseEnds:
         )
         placed = head.lemma_ == "take" and any(c.lower_ == "place" for c in head.children)
         return node if says and node.dep_ in _HELD and (placed or not subject) else None
+
+    def _noun_before(self, notes: Notes, held: Token, heads: Mapping[int, EventNote]) -> EventNote | None:
+        """The nearest event that a noun before a participle tells of, within its clause; that of a verb too
+        which only says that there is one ("called off a meeting set for May").
+        """
+        sentence = notes.sentence_of(held.i)
+        for i in range(held.i - 1, sentence.start - 1 if sentence else held.i, -1):
+            token = held.doc[i]
+            if token.pos_ in _NOMINAL and token.is_ancestor(held) and token.dep_ in {"dobj", "nsubjpass"}:
+                told = heads.get(token.head.i)
+                if i not in heads and told is not None and told.cls in self._modality.appointed:
+                    return told
+            if token.pos_ == "VERB" and tense(token) is not None and token.dep_ not in _HELD:
+                return None
+            if i in heads and token.pos_ in _NOMINAL:
+                return heads[i]
+        return None
 
     def _climb(self, head: Token, start: int, heads: Mapping[int, EventNote], what: str) -> EventNote | None:
         node = head
@@ -136,18 +153,6 @@ def _of(head: Token) -> Iterator[Token]:
     """What a noun is a stage of: "the opening of talks"."""
     if head.pos_ in _NOMINAL:
         yield from (c for p in head.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj")
-
-
-def _noun_before(notes: Notes, held: Token, heads: Mapping[int, EventNote]) -> EventNote | None:
-    """The nearest event that a noun before a participle tells of, within its clause."""
-    sentence = notes.sentence_of(held.i)
-    for i in range(held.i - 1, sentence.start - 1 if sentence else held.i, -1):
-        token = held.doc[i]
-        if token.pos_ == "VERB" and tense(token) is not None and token.dep_ not in _HELD:
-            return None
-        if i in heads and token.pos_ in _NOMINAL:
-            return heads[i]
-    return None
 
 
 def _is_told(event: EventNote, what: str) -> bool:

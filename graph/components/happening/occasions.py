@@ -10,8 +10,10 @@ from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds, calendar_date, is_day
 from graph.components.entries import entries
-from graph.components.happening.clauses import is_perfect, tense
+from graph.components.happening.clauses import is_passive, is_perfect, tense
+from graph.components.happening.factuality import judge
 from graph.components.happening.quotes import Quote, find_quotes
+from graph.components.happening.scope import Scope
 from graph.model import BlockKind, Span, When
 from graph.notes import EventNote, Notes
 from ontology.modality import Modality
@@ -41,8 +43,8 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
             event.when = shared.date(event, trigger)
             if event.when is not None:
                 shared.lent[trigger.i] = event.when
-        elif not _is_aside(trigger) and not shared.is_ahead(event.when):
-            shared.occasions.append((trigger, event))
+        elif not _is_aside(trigger) and judge(Scope(trigger, event.cls, modality).effects()) != "negated":
+            (shared.coming if shared.is_ahead(event.when) else shared.occasions).append((trigger, event))
 
 
 class _Shared:
@@ -51,6 +53,7 @@ class _Shared:
     def __init__(self, doc: Doc, notes: Notes, words: TimeWords, modality: Modality) -> None:
         issued = notes.document.issued
         self.occasions: list[tuple[Token, EventNote]] = []
+        self.coming: list[tuple[Token, EventNote]] = []
         self.lent: dict[int, When] = {}
         self._quotes: list[Quote] | None = None
         self._notes = notes
@@ -60,6 +63,7 @@ class _Shared:
         self._own_words = is_account(doc, notes, words)
         self._entries = dict(entries(notes))
         self._news_day = self._lead_day(doc)
+        self._historic = self._is_historic(doc)
 
     def date(self, event: EventNote, trigger: Token) -> When | None:
         """The date that an event without one shares, if any."""
@@ -67,7 +71,7 @@ class _Shared:
             performed = self._own_words and (_is_performed(trigger) or self._is_item(trigger))
             if (
                 performed
-                or (not self._own_words and _is_reported(trigger, self._notes))
+                or (not (self._own_words or self._historic) and _is_reported(trigger, self._notes))
                 or (_first_person(trigger) and not self._is_quoted(trigger))
                 or _is_title(trigger, self._notes)
             ):
@@ -77,9 +81,13 @@ class _Shared:
         entry = self._entries.get(self._block(trigger) or 0)
         if entry and not _is_aside(trigger) and not is_perfect(clause_verb(trigger)):
             return entry if tense(clause_verb(trigger)) in {"past", "present"} else None
+        if self._is_coming(trigger):
+            return self._of_programme(event, trigger)
+        if event.cls in self._words.shared and self._own_words and self._is_item(trigger) and self._today:
+            return _whole(self._today, trigger)
         if event.cls in self._words.shared and _is_main_act(trigger):
             occasion = self._from_occasion(event, trigger)
-            return occasion or self._of_news(event) or self._of_year(trigger)
+            return occasion or self._of_news(event, trigger) or self._of_year(trigger)
         return self._of_year(trigger)
 
     def _is_item(self, trigger: Token) -> bool:
@@ -91,23 +99,51 @@ class _Shared:
         text = self._notes.document.text[self._notes.document.blocks[block].begin :]
         return _ITEM.match(text) is not None and not any(c.dep_ in _SUBJECTS for c in verb.children)
 
+    @staticmethod
+    def _is_coming(trigger: Token) -> bool:
+        """Whether a main clause tells of what lies ahead: "will meet", "is to be received"."""
+        if tense(clause_verb(trigger)) in {"past", "present"}:
+            return False
+        verb = first_verb(clause_verb(trigger))
+        above = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" else verb
+        ahead = tense(verb) == "future" or (above is not verb and tense(verb) == "infinitive")
+        return ahead and above.dep_ in {"ROOT", "parataxis"}
+
+    def _of_programme(self, event: EventNote, trigger: Token) -> When | None:
+        """The day of the coming visit or meeting that a paragraph announced, for what its actors do there."""
+        for where, occasion in reversed(self.coming):
+            if self._block(where) == self._block(trigger) and _actors(occasion) & _actors(event):
+                assert occasion.when is not None
+                return occasion.when if is_day(occasion.when.edtf) else None
+        return None
+
     def is_ahead(self, when: When) -> bool:
         """Whether a date lies after the day of issue."""
         return bool(self._today and when.start and when.start > self._today)
 
-    def _of_news(self, event: EventNote) -> When | None:
-        """The day of the news, on which those were heard who speak without another day being told."""
-        return self._news_day if event.cls in self._speech else None
+    def _of_news(self, event: EventNote, trigger: Token) -> When | None:
+        """The day of the news, on which those were heard who speak where no other day or place is told."""
+        if event.cls not in self._speech or is_passive(trigger):
+            return None
+        sentence = self._notes.sentence_of(trigger.i)
+        opening = trigger.doc[sentence.start] if sentence else trigger
+        return None if opening.lower_ == "in" and opening.i < trigger.i else self._news_day
 
     def _lead_day(self, doc: Doc) -> When | None:
-        """The day, just before the text was issued, on which its first paragraph has the news happen."""
+        """The day, just before the text was issued, on which the paragraph with its dateline has the news."""
         lead = next((b for b in self._notes.document.blocks if b.kind is BlockKind.BODY), None)
-        if lead is None or self._today is None or not self._notes.document.place:
+        if lead is None or self._today is None or lead.prose.begin == lead.begin:
             return None
         for note in self._notes.times:
             if lead.prose.begin <= doc[note.start].idx < lead.prose.end and self._is_fresh(note.when):
                 return note.when
         return None
+
+    def _is_historic(self, doc: Doc) -> bool:
+        """Whether a text tells in the present what has been: "On Monday the president lands in Accra"."""
+        dated = [(e.when.end, doc[slice(*e.triggers[0])].root) for e in self._notes.events if e.when]
+        past = [t for end, t in dated if end and self._today and end < self._today and t.pos_ == "VERB"]
+        return any(tense(t) == "present" for t in past)
 
     def _is_quoted(self, token: Token) -> bool:
         if self._quotes is None:
@@ -116,8 +152,8 @@ class _Shared:
 
     def _from_occasion(self, event: EventNote, trigger: Token) -> When | None:
         for where, occasion in reversed(self.occasions):
-            same = self._own_words or _actors(occasion) & _actors(event)
-            if same and self._still(where, occasion, trigger):
+            same = bool(_actors(occasion) & _actors(event))
+            if (same or self._own_words) and self._still(where, occasion, trigger, same):
                 return occasion.when
         if self._own_words and not self.occasions:
             return next((t.when for t in self._notes.times if self._is_fresh(t.when)), None)
@@ -129,11 +165,11 @@ class _Shared:
         value = calendar_date(year) if year and _is_past(trigger) else None
         return _whole(value, trigger) if value else None
 
-    def _still(self, where: Token, occasion: EventNote, trigger: Token) -> bool:
+    def _still(self, where: Token, occasion: EventNote, trigger: Token, same: bool) -> bool:
         """Whether a text still is at an occasion: in its paragraph, or it is what the text reports on."""
         assert occasion.when is not None
         dated = "/" not in occasion.when.edtf and len(occasion.when.edtf) > len("2016")
-        if dated and self._block(where) == self._block(trigger):
+        if dated and same and self._block(where) == self._block(trigger):
             return True
         return self._is_fresh(occasion.when)
 
