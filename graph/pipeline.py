@@ -21,6 +21,7 @@ from graph.components.happening import claims as _claims  # noqa: F401
 from graph.components.happening import dating as _dating  # noqa: F401
 from graph.components.happening import events as _events  # noqa: F401
 from graph.components.happening import factuality as _factuality  # noqa: F401
+from graph.components.happening import finer as _finer  # noqa: F401
 from graph.components.happening import issuers as _issuers  # noqa: F401
 from graph.components.happening import merging as _merging  # noqa: F401
 from graph.components.happening import whereabouts as _whereabouts  # noqa: F401
@@ -46,6 +47,7 @@ AFTER_PARSER = (
     "diplograph_merge",
     "diplograph_whereabouts",
     "diplograph_relations",
+    "diplograph_finer",
 )
 
 

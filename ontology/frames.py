@@ -99,6 +99,16 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Finer:
+    """A class below that of a type, and what tells it; see ``ontology.lexicon_files.FinerRow``."""
+
+    cls: str
+    words: frozenset[str]
+    offices: frozenset[str]
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventType:
     """What holds for all triggers of a class; see ``ontology.lexicon_files.EventsFile``."""
 
@@ -108,6 +118,7 @@ class EventType:
     setting: bool
     voices: bool
     lasting: bool
+    finer: Finer | None = None
 
 
 _STEP = re.compile(r"([a-z]+)(?:\(([^)]*)\))?")

@@ -22,6 +22,7 @@ from ontology.frames import (
     SATISFIERS,
     Condition,
     EventType,
+    Finer,
     LexiconFileError,
     Requirement,
     RoleFrame,
@@ -138,8 +139,22 @@ class _Compiler:
     def event_type(self) -> EventType:
         file = self.file
         return EventType(
-            file.type, file.merge, frozenset(file.absorbs), file.setting, file.voices, file.lasting
+            cls=file.type,
+            merge=file.merge,
+            absorbs=frozenset(file.absorbs),
+            setting=file.setting,
+            voices=file.voices,
+            lasting=file.lasting,
+            finer=self.finer(),
         )
+
+    def finer(self) -> Finer | None:
+        row = self.file.finer
+        if row is None:
+            return None
+        if row.type not in self.schema.classes or not self.schema.is_a(row.type, self.file.type):
+            raise self.error(f"{row.type!r} is no class below {self.file.type!r}")
+        return Finer(row.type, frozenset(row.words), frozenset(row.offices), row.holders)
 
     def examples(self) -> Iterator[Example]:
         for row in self.file.examples:

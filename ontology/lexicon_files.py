@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ontology.office_words import OfficeKind
+
 Merge = Literal["world", "lemma", "sentence"]
 Pos = Literal["VERB", "NOUN", "ADJ", "ADV", "ADP", "NUM"]
 
@@ -76,6 +78,20 @@ class ExampleRow(BaseModel):
     about: Listed = ()
 
 
+class FinerRow(BaseModel):
+    """A class below that of a file: of events with one of its words, or of holders of such ``offices``.
+
+    These are kinds of ``words/offices.yaml``; there must be no fewer ``holders``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    words: Listed = ()
+    offices: tuple[OfficeKind, ...] = ()
+    holders: int = Field(default=2, ge=1)
+
+
 class EventsFile(BaseModel):
     """The triggers of one event class.
 
@@ -85,6 +101,7 @@ class EventsFile(BaseModel):
     the same initiator in the same sentence. A ``setting`` is where other events take place;
     one that ``voices`` gives documents the actor who speaks in them. What is ``lasting`` is there
     besides what is done about it: its noun may be part of another type's words ("settled the dispute").
+    ``finer`` is a class below that some of them have in the end; they merge with all of the type.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -95,6 +112,7 @@ class EventsFile(BaseModel):
     setting: bool = False
     voices: bool = False
     lasting: bool = False
+    finer: FinerRow | None = None
     frames: dict[str, FrameRow] = {}
     triggers: tuple[TriggerRow, ...]
     examples: tuple[ExampleRow, ...] = ()

@@ -35,6 +35,9 @@ class NominalWords(BaseModel):
     capitals: frozenset[str]
     state_parts: frozenset[str]
     pairs: Pairs
+    gatherings: frozenset[str]
+    attendants: frozenset[str]
+    plain_officers: frozenset[str]
     people: dict[str, frozenset[OfficeKind]]
     counts: dict[str, int]
 

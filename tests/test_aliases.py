@@ -223,6 +223,23 @@ def test_a_noun_said_of_many_takes_up_none(pipeline: Language) -> None:
     assert referred(pipeline, text, "Several leaders of many countries") == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("The ASEAN summit was held in Hue. Leaders welcomed the report.", "Leaders", {"ASEAN"}),
+        ("The ASEAN summit was held in Hue. Foreign Ministers met later.", "Ministers", {"ASEAN"}),
+        ("The 5th session of the Arab League ended. The participants left.", "participants", {"Arab League"}),
+        ("The ASEAN summit was held in Hue. Leaders of Peru left.", "Leaders", {"Peru"}),
+        ("The ASEAN summit was held in Hue. Three ministers left.", "ministers", set()),
+        ("ASEAN is old. Leaders welcomed the report.", "Leaders", set()),
+    ],
+)
+def test_those_who_meet_in_a_body_are_called_by_it(
+    pipeline: Language, text: str, phrase: str, expected: set[str]
+) -> None:
+    assert referred(pipeline, text, phrase) == expected
+
+
 # --- pronouns -------------------------------------------------------------------------------------------
 
 

@@ -86,7 +86,7 @@ def test_the_rules_stand_alone_and_the_filter_can_only_choose(open_pipeline: Lan
     rules = classes(only_reading(open_pipeline))
     set_filter(open_pipeline, None)
     everything = classes(only_reading(open_pipeline))
-    assert "Meeting" in rules < everything
+    assert "SummitMeeting" in rules < everything
     set_filter(open_pipeline, weights(keep=-(10**6), admit=10**6))
     assert classes(only_reading(open_pipeline)) == rules
     set_filter(open_pipeline, weights(keep=10**6, admit=10**6))

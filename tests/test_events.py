@@ -9,7 +9,9 @@ from spacy.language import Language
 
 from graph.model import Block, BlockKind, Document, Event, Reading
 from graph.reading import read
+from ontology.schema import load_schema
 
+SCHEMA = load_schema()
 Part = str | tuple[BlockKind, str]
 Reader = Callable[..., Reading]
 
@@ -30,7 +32,7 @@ def reading_of(pipeline: Language) -> Reader:
 
 
 def events(reading: Reading, cls: str) -> list[Event]:
-    return [e for e in reading.events if e.cls == cls]
+    return [e for e in reading.events if cls in {e.cls, *SCHEMA.classes[e.cls].ancestors}]
 
 
 def acting(reading: Reading, event: Event) -> set[str]:
@@ -258,6 +260,55 @@ def test_verbs_with_an_object_each_are_two_events(reading_of: Reader) -> None:
     assert len(events(apart, "Sanction")) == 2
     shared = reading_of("Vietnam and Laos expanded and deepened their cooperation.")
     assert len(events(shared, "Cooperation")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("President Sauli Niinistö met Prime Minister Kaja Kallas in Turku.", "SummitMeeting"),
+        ("Foreign Minister Urmas Reinsalu met Prime Minister Kaja Kallas in Turku.", "Meeting"),
+        ("Vietnam and Laos held a summit in Hue.", "SummitMeeting"),
+        ("Vietnam and Laos held talks in Hue.", "Meeting"),
+    ],
+)
+def test_heads_of_state_or_government_meet_at_a_summit(reading_of: Reader, text: str, cls: str) -> None:
+    assert [e.cls for e in events(reading_of(text), "Meeting")] == [cls]
+
+
+def test_a_summit_and_a_meeting_are_one_event(reading_of: Reader) -> None:
+    reading = reading_of(
+        "Angela Merkel met Hun Sen in Hue. The summit of Angela Merkel and Hun Sen was short."
+    )
+    (summit,) = events(reading, "Meeting")
+    assert (summit.cls, len(summit.sentences)) == ("SummitMeeting", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Oman and Yemen held talks in Salalah. Agreement was reached on a road.", {"Oman", "Yemen"}),
+        (
+            "Akinwumi Adesina met Mia Mottley in Accra. A truce was declared.",
+            {"Akinwumi Adesina", "Mia Mottley"},
+        ),
+        (
+            "Akinwumi Adesina met Mia Mottley in Accra. It rained. It snowed. It froze. A truce was set.",
+            set(),
+        ),
+    ],
+)
+def test_those_who_met_are_who_agreed(reading_of: Reader, text: str, names: set[str]) -> None:
+    reading = reading_of(text)
+    assert [acting(reading, e) for e in events(reading, "Agreement")] == [names] * bool(names)
+
+
+def test_troops_of_two_states_are_no_one_body(reading_of: Reader) -> None:
+    reading = reading_of("Eritrean and Somali troops exchanged fire near Badme.")
+    (clash,) = events(reading, "Conflict")
+    assert acting(reading, clash) == {"Eritrea", "Somalia"}
+    reading = reading_of("Somali troops opened fire near Badme.")
+    (attack,) = events(reading, "Conflict")
+    assert acting(reading, attack) == {"Somali troops"}
 
 
 def test_one_verb_with_unlike_objects_tells_of_two_events(reading_of: Reader) -> None:

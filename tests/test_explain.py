@@ -38,7 +38,7 @@ def test_sentences_are_numbered_and_hold_their_own_text(lines: list[SentenceLine
 
 
 def test_an_event_comes_with_its_rule_roles_and_date(lines: list[SentenceLines]) -> None:
-    event = next(e for line in lines for e in line.events if e.cls == "Meeting")
+    event = next(e for line in lines for e in line.events if e.cls == "SummitMeeting")
     assert event.rule in {t.id for t in load_lexicon().triggers}
     assert {r.filler for r in event.roles} >= {"Michelle Bachelet", "Ollanta Humala"}
     assert event.when
@@ -51,8 +51,8 @@ def test_a_pronoun_comes_with_the_words_it_was_resolved_through(lines: list[Sent
 
 
 def test_an_event_told_again_points_at_the_sentence_that_tells_it(lines: list[SentenceLines]) -> None:
-    met = next(line.number for line in lines if any(e.cls == "Meeting" for e in line.events))
-    assert [(r.words, r.sentence) for line in lines for r in line.repeats if r.cls == "Meeting"] == [
+    met = next(line.number for line in lines if any(e.cls == "SummitMeeting" for e in line.events))
+    assert [(r.words, r.sentence) for line in lines for r in line.repeats if r.cls == "SummitMeeting"] == [
         ("meeting", met)
     ]
 
@@ -76,7 +76,7 @@ def test_the_command_shows_one_sentence_without_colours_too(tmp_path: Path) -> N
     file = tmp_path / "lima.txt"
     file.write_text(TEXT)
     shown = CliRunner().invoke(main, ["explain", str(file)]).output
-    assert "Meeting “met”, actual  by Meeting." in shown
+    assert "SummitMeeting “met”, actual  by Meeting." in shown
     assert "\x1b" not in shown
     answer = CliRunner().invoke(main, ["explain", str(file), "--sentence", "1", "--format", "json"])
     assert [s["number"] for s in json.loads(answer.output)] == [1]

@@ -1,4 +1,8 @@
-"""Events whose parties the text leaves out, since it is just about two states: "the talks were resumed"."""
+"""Events whose parties the text leaves out, since it is just about them: "the talks were resumed".
+
+They are the two states last spoken of together, or those who just met, agreed or fought: "They met in Oslo. A
+truce was declared".
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ _BETWEEN_TWO = frozenset({"bilateral", "mutual", "two-way"})
 _ACTING = frozenset({"participant", "initiator", "recipient"})
 _REACH = 4
 """How many sentences a pair of states is remembered."""
+_NEAR = 2
+"""How many sentences those are remembered who did something together."""
 
 
 def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) -> None:
@@ -27,16 +33,20 @@ def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) 
     """
     notes = walker.notes
     pairs = _Pairs(notes)
-    if not pairs:
+    joint = _Joint(walker)
+    if not pairs and not joint:
         return
     taken = {i: e for e in notes.events for start, end in e.triggers for i in range(start, end)}
     for token, all_triggers in candidates:
         triggers = [g for g in all_triggers if _implies(g)]
         event = taken.get(token.i)
-        if not triggers or (event and _acting(event)) or notes.at(token.i) or pairs.before(token.i) is None:
+        if not triggers or (event and _acting(event)) or notes.at(token.i):
+            continue
+        if pairs.before(token.i) is None and joint.before(token.i) is None:
             continue
         for match in (m for phrases in (True, False) for m in matches(token, triggers, phrases=phrases)):
-            pair = pairs.before(match.head.i) if _is_carried(match) else None
+            i = match.head.i
+            pair = (pairs.before(i) or joint.before(i)) if _is_carried(match) else None
             if pair is None or _is_filled(match, walker):
                 continue
             if event is not None:
@@ -98,6 +108,37 @@ def _note(match: Match, pair: Reference, walker: Walker) -> bool:
         EventNote(f"e{len(notes.events) + 1}", trigger.cls, trigger.id, [match.span], arguments)
     )
     return True
+
+
+class _Joint:
+    """Where a text tells what some did together, all of whom it names."""
+
+    def __init__(self, walker: Walker) -> None:
+        self._walker, self._notes = walker, walker.notes
+        self._found: list[tuple[int, Reference]] = []
+        for event in sorted(walker.notes.events, key=lambda e: e.triggers[0]):
+            parties = [a for a in event.arguments if a.role in _ACTING and a.key]
+            keys = tuple(dict.fromkeys(a.key for a in parties if a.key))
+            if len(keys) > 1 and event.rule in walker.joint:
+                first = min(parties, key=lambda a: a.start)
+                head = event.triggers[0][0]
+                self._found.append((head, Reference(first.start, first.end, first.end - 1, keys, "nominal")))
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def before(self, token: int) -> Reference | None:
+        """Those of the last such event before a token, in its paragraph and at most two sentences back."""
+        number = bisect_left(self._found, token, key=lambda found: found[0])
+        if not number:
+            return None
+        head, parties = self._found[number - 1]
+        doc, blocks = self._walker.doc, self._notes.document.blocks
+        begin, end = doc[head].idx, doc[token].idx
+        if not any(b.begin <= begin and end < b.end for b in blocks):
+            return None
+        starts = [s.start for s in self._notes.sentences]
+        return parties if bisect_right(starts, token) - bisect_right(starts, head) <= _NEAR else None
 
 
 class _Pairs:

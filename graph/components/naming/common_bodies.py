@@ -33,6 +33,8 @@ def find_common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     while scene.same_line(start - 1, start) and _modifies(scene, start - 1):
         start -= 1
     owner = scene.found[start - 1] if scene.same_line(start - 1, head.start) else None
+    if owner and owner.demonym and _is_shared(scene, owner.start, end):
+        return
     if owner and (owner.state or owner.demonym or _has_organ(owner, head.cls)):
         yield built(scene, owner.start, end, head.cls)
     elif scene.tokens.genitive(start - 1) and state_within(scene, start, end):
@@ -45,6 +47,15 @@ def find_common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         left = scene.left_edge(start)
         if left < start and scene.tokens.tag[start - 1] in {"NNP", "NNPS"}:
             yield built(scene, left, end, head.cls)
+
+
+def _is_shared(scene: Scene, start: int, end: int) -> bool:
+    """Whether a plural is of two states, and so no one body: "Eritrean and Somali troops"."""
+    t = scene.tokens
+    if t.tag[end - 1] != "NNS" or not scene.same_line(start - 2, start) or t.lower[start - 1] != "and":
+        return False
+    other = scene.found[start - 2]
+    return other is not None and (other.demonym or other.state)
 
 
 def _owner_end(scene: Scene, cls: str, end: int) -> int:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from graph.components.referring.bare_titles import BareTitles
 from graph.components.referring.discourse import Discourse
+from graph.components.referring.gatherings import Gatherings
 from graph.components.referring.parties import Parties
 from graph.components.referring.state_parts import StateParts
 from graph.components.referring.things import Things
@@ -25,11 +26,15 @@ class Nominals:
         self._parts = StateParts(discourse, words, capitals)
         self._titles = BareTitles(discourse, words, self._parties, self._parts)
         self._things = Things(discourse, words)
+        self._gatherings = Gatherings(discourse, words)
 
     def resolve(self, token: Token) -> Reference | None:
         """The reference that a noun is, or None where it takes up nothing that was named."""
         if token.pos_ not in {"NOUN", "PROPN"} or self.notes.at(token.i) is not None:
             return None
+        gathered = self._gatherings.resolve(token)
+        if gathered is not None:
+            return gathered
         if token in self._titles:
             return self._titles.resolve(token)
         capital = self._parts.capital(token) if token.lower_ in self.words.capitals else None
