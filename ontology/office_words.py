@@ -43,6 +43,8 @@ class _Verbs(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     appoint: frozenset[str]
+    succeed: frozenset[str]
+    assume: frozenset[str]
     be: frozenset[str]
     head: frozenset[str]
 
@@ -61,6 +63,8 @@ class _File(BaseModel):
     fellows: frozenset[str]
     not_names: frozenset[str]
     verbs: _Verbs
+    appointments: frozenset[str]
+    posts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,10 @@ class OfficeWords:
     honorifics: frozenset[str]
     portfolios: frozenset[str]
     appointing: frozenset[str]
+    succeeding: frozenset[str]
+    assuming: frozenset[str]
+    appointments: frozenset[str]
+    posts: frozenset[str]
     being: frozenset[str]
     heading: frozenset[str]
     past: frozenset[str]
@@ -133,6 +141,10 @@ def load_office_words() -> OfficeWords:
         honorifics=content.honorifics,
         portfolios=content.portfolios,
         appointing=content.verbs.appoint,
+        succeeding=content.verbs.succeed,
+        assuming=content.verbs.assume,
+        appointments=content.appointments,
+        posts=content.posts,
         being=content.verbs.be,
         heading=content.verbs.head,
         past=content.past,

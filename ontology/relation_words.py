@@ -42,12 +42,15 @@ class Tie(_Strict):
 
 
 class VerbTie(Tie):
-    """Verbs that state a relation; ``noun`` is an object that they need ("take possession of")."""
+    """Verbs that state a relation; ``nouns`` are objects one of which they need ("take possession of").
+
+    With such a noun, sides are the agent of the verb, or the owner or complement of the noun.
+    """
 
     lemmas: frozenset[str]
     subject: str
     object: str
-    noun: str | None = None
+    nouns: frozenset[str] = frozenset()
 
 
 class NounTie(Tie):
@@ -84,6 +87,7 @@ class OfficeTies(_Strict):
     """Words of titles and before them that tell what their holder is to a state or body."""
 
     heads: frozenset[str]
+    leaders: frozenset[str]
     beside: frozenset[str]
     second: frozenset[str]
 
@@ -97,6 +101,10 @@ class RelationWords(_Strict):
     same: Same
     membership: Membership
     lists: frozenset[str]
+    sorts: frozenset[str]
+    hosts: frozenset[str]
+    seats: frozenset[str]
+    capitals: frozenset[str]
     offices: OfficeTies
 
     def by_lemma(self) -> dict[str, tuple[VerbTie, ...]]:

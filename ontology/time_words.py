@@ -86,7 +86,6 @@ class TimeWords(BaseModel):
     lasting_prepositions: Words
     elapsing: Words
     befalling: Words
-    stays: Words
 
 
 @cache

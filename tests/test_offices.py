@@ -213,6 +213,69 @@ def test_titles_beside_each_other_are_not_always_joined(pipeline: Language, text
     assert not any(title in {"president", "king"} for _, title, _ in tenures(pipeline, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Director General Ana Lima of the Arctic Council spoke.",
+            ("Ana Lima", "Director General", "Arctic Council"),
+        ),
+        (
+            "Ana Lima was confirmed as Director General of the Arctic Council.",
+            ("Ana Lima", "Director General", "Arctic Council"),
+        ),
+        (
+            "Juan Soto is to be reinstated as Vice President of Peru.",
+            ("Juan Soto", "Vice President", "Peru"),
+        ),
+        (
+            "Nairobi welcomed Ali Deng's appointment as foreign minister of South Sudan.",
+            ("Ali Deng", "foreign minister", "South Sudan"),
+        ),
+        (
+            "After the resignation of Juan Soto as prime minister of Peru, talks stalled.",
+            ("Juan Soto", "prime minister", "Peru"),
+        ),
+        (
+            "Ana Lima will assume the post of head of the Arctic Council.",
+            ("Ana Lima", "head", "Arctic Council"),
+        ),
+        (
+            "A delegation of the Trade Committee of the Seimas, led by its chairman Jonas Petrauskas, left.",
+            ("Jonas Petrauskas", "chairman", "Trade Committee of the Seimas"),
+        ),
+        (
+            "In Gabon the army stayed out. Information Minister Paul Mba resigned. Mali and Chad took note.",
+            ("Paul Mba", "Information Minister", "Gabon"),
+        ),
+    ],
+)
+def test_ways_to_tell_whose_an_office_is(
+    pipeline: Language, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in tenures(pipeline, text)
+
+
+def test_who_succeeds_and_who_is_succeeded_have_the_office(pipeline: Language) -> None:
+    found = tenures(pipeline, "Ana Lima succeeded Juan Soto as foreign minister of Peru.")
+    assert found == {("Ana Lima", "foreign minister", "Peru"), ("Juan Soto", "foreign minister", "Peru")}
+    assert tenures(pipeline, "Ana Lima described Juan Soto as a foreign minister of talent.") == set()
+
+
+def test_the_counterpart_is_that_of_whoever_is_named_last(pipeline: Language) -> None:
+    text = (
+        "Prime Minister Ali Deng of Chad left. Kenyan President William Ruto hosts Ali Deng and his "
+        "Togolese counterpart Kofi Adjei."
+    )
+    assert ("Kofi Adjei", "Prime Minister", "Togo") in tenures(pipeline, text)
+
+
+def test_a_title_without_a_name_is_that_of_a_known_leader_whom_the_text_names(pipeline: Language) -> None:
+    text = "Tajikistan's president is in Bishkek. Emomali Rahmon and his guests spoke."
+    assert tenures(pipeline, text) == {("Emomali Rahmon", "president", "Tajikistan")}
+    assert tenures(pipeline, text.replace("Emomali Rahmon", "Daler Nazarov")) == set()
+
+
 def test_a_body_is_not_its_own_where_the_sentence_names_two(pipeline: Language) -> None:
     text = "The Green Party met the Labour Party, and its leader, Marta Kovacs, left the hall."
     assert not any(holder == "Marta Kovacs" for holder, _, _ in tenures(pipeline, text))

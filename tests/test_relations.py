@@ -153,6 +153,134 @@ def test_ids_are_given_once() -> None:
             ("Anna Costa", "represents", "Labour Party"),
             id="spokeswoman",
         ),
+        pytest.param(
+            "Angola took over the chair of the African Union from Mauritania.",
+            ("Angola", "headOf", "African Union"),
+            id="takes the chair",
+        ),
+        pytest.param(
+            "Kenya chairs the East African Community.",
+            ("Kenya", "memberOf", "East African Community"),
+            id="who chairs is a member",
+        ),
+        pytest.param(
+            "The talks were held under Norway's chairmanship of the Arctic Council.",
+            ("Norway", "headOf", "Arctic Council"),
+            id="chairmanship",
+        ),
+        pytest.param(
+            "The Gambian delegation, led by Mamadou Tangara, met the press.",
+            ("Mamadou Tangara", "represents", "Gambia"),
+            id="delegation led by",
+        ),
+        pytest.param(
+            "A delegation of the World Bank headed by Lina Ortiz is in Dakar.",
+            ("Lina Ortiz", "represents", "World Bank"),
+            id="delegation of a body",
+        ),
+        pytest.param(
+            "Lina Ortiz, leading the Peruvian delegation, spoke.",
+            ("Lina Ortiz", "represents", "Peru"),
+            id="leading the delegation",
+        ),
+        pytest.param(
+            "Kamil Novak, the man who runs the National Bank of Slovakia, spoke.",
+            ("Kamil Novak", "headOf", "National Bank of Slovakia"),
+            id="the man who",
+        ),
+        pytest.param(
+            "They met Ana Lima, who chairs the African Union, and Peru's Juan Soto.",
+            ("Ana Lima", "headOf", "African Union"),
+            id="who right after a name",
+        ),
+        pytest.param(
+            "Bolivia wanted the Andean Community, to which it belongs, to meet.",
+            ("Bolivia", "memberOf", "Andean Community"),
+            id="to which",
+        ),
+        pytest.param(
+            "Varosha remained under Turkish administration.",
+            ("Varosha", "administeredBy", "Turkey"),
+            id="under administration",
+        ),
+        pytest.param(
+            "They back the claim of Argentina to the Falkland Islands.",
+            ("Falkland Islands", "claimedBy", "Argentina"),
+            id="claim of",
+        ),
+        pytest.param(
+            "Ali Deng, who speaks for the Kenyan foreign ministry, left.",
+            ("Ali Deng", "represents", "Kenyan foreign ministry"),
+            id="speaks for",
+        ),
+        pytest.param(
+            "The African Union, which counts Senegal among its members, met.",
+            ("Senegal", "memberOf", "African Union"),
+            id="among its members",
+        ),
+        pytest.param(
+            "Murmansk, home of the Northern Fleet, was visited.",
+            ("Northern Fleet", "locatedIn", "Murmansk"),
+            id="home of",
+        ),
+        pytest.param(
+            "The judges of the International Court of Justice (ICJ) in The Hague ruled.",
+            ("International Court of Justice", "locatedIn", "The Hague"),
+            id="after an acronym",
+        ),
+        pytest.param(
+            "The Pacific Islands Forum Fisheries Agency (FFA), whose headquarters are in Honiara, met.",
+            ("Pacific Islands Forum Fisheries Agency", "locatedIn", "Honiara"),
+            id="whose headquarters",
+        ),
+        pytest.param(
+            "The African Union has its headquarters in Addis Ababa.",
+            ("African Union", "locatedIn", "Addis Ababa"),
+            id="has its headquarters",
+        ),
+        pytest.param(
+            "They met in the Zambian town of Livingstone.",
+            ("Livingstone", "locatedIn", "Zambia"),
+            id="the town of",
+        ),
+        pytest.param(
+            "They toured the Peruvian cities of Cusco and Arequipa.",
+            ("Arequipa", "locatedIn", "Peru"),
+            id="the cities of",
+        ),
+        pytest.param(
+            "Russia's Siberia and Far East were visited.",
+            ("Far East", "partOf", "Russia"),
+            id="two of one owner",
+        ),
+        pytest.param(
+            "They met in Lusaka. The parties signed a deal in the Zambian capital.",
+            ("Lusaka", "capitalOf", "Zambia"),
+            id="the capital",
+        ),
+        pytest.param(
+            "Chad, together with its OPEC partners, Nigeria and Angola, agreed.",
+            ("Nigeria", "memberOf", "OPEC"),
+            id="its partners",
+        ),
+        pytest.param(
+            "Mediation was taken up by Omar al-Bashir of Sudan and Yoweri Museveni of Uganda.",
+            ("Omar al-Bashir", "represents", "Sudan"),
+            id="one of several envoys",
+        ),
+        pytest.param(
+            "William Ruto and his Tunisian host, Kais Saied, spoke.",
+            ("Kais Saied", "represents", "Tunisia"),
+            id="host",
+        ),
+        pytest.param(
+            "Ghana's leader, Kofi Adjei, spoke.", ("Kofi Adjei", "headOf", "Ghana"), id="leader of a state"
+        ),
+        pytest.param(
+            "Amina Saleh, foreign minister of the Palestinian Authority, spoke.",
+            ("Amina Saleh", "represents", "Palestinian Authority"),
+            id="minister of a government",
+        ),
     ],
 )
 def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -> None:
@@ -172,6 +300,15 @@ def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -
         "There is no dispute between Algeria and Morocco over Figuig province.",
         "Peru and Chile plan to conclude the Arica Treaty.",
         "Agadez, in Mali and Niger a byword for gold, was quiet.",
+        "Ghana's opposition leader, Kofi Adjei, spoke.",
+        "Kofi Adjei of Ghana won the race.",
+        "Angola may take over the chair of the African Union.",
+        "Varosha is not under Turkish administration.",
+        "They talked of the Front (ABC) in Oslo.",
+        "Ana Lima, the women who run Chilean shops say, is right.",
+        "Kofi Adjei is to be appointed foreign minister of Ghana.",
+        "They met in the Zambian capital.",
+        "They signed a treaty in the town of Livingstone, which Zambian troops left.",
     ],
 )
 def test_not_stated(pipeline: Language, text: str) -> None:

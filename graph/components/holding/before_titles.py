@@ -131,7 +131,11 @@ class BeforeTitle(TitleScope):
 
     def _owner(self, title: Title) -> None:
         """Read "The party ... and its leader", where the sentence names one body before it."""
-        before = [r for r in self.notes.references if self.begin <= r.start < title.left]
+        before = [
+            r
+            for r in self.notes.references
+            if self.begin <= r.start < title.left and self.notes.at(r.start) is r  # not inside a longer name
+        ]
         bodies = {r.keys for r in before if self.notes.referents[r.keys[0]].kind == "institution"}
         if len(bodies) == 1 and title.office.kind not in NATIONAL:
             title.of = list(next(iter(bodies)))

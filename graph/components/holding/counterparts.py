@@ -24,7 +24,8 @@ def note_counterparts(doc: Doc, notes: Notes, words: OfficeWords) -> None:
 
 def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: OfficeWords) -> None:
     begin, end = bounds
-    held = [o for o in notes.offices if o.holder and o.kind in _NATIONAL and begin <= o.start < i]
+    held = _of_owner(doc, notes, i, begin)
+    held = held or [o for o in notes.offices if o.holder and o.kind in _NATIONAL and begin <= o.start < i]
     if not held and _is_owned(doc, i, begin):
         held = [o for o in notes.offices if o.holder and o.kind in _NATIONAL and o.start < begin][-1:]
     states = [r for r in notes.referents_at(i - 1) if r.cls == "State"]
@@ -45,6 +46,19 @@ def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: Office
     notes.offices.append(
         OfficeNote(i, i + 1, same.title, person[0].key, of, "counterpart", i, i + 1, i, same.kind)
     )
+
+
+def _of_owner(doc: Doc, notes: Notes, i: int, begin: int) -> list[OfficeNote]:
+    """The offices of the person named last before "his counterpart" at token ``i``."""
+    if not _is_owned(doc, i, begin):
+        return []
+    named = [
+        r for r in notes.references if begin <= r.start < i and notes.referents[r.keys[0]].kind == "person"
+    ]
+    owner = max(named, key=lambda r: r.start, default=None)
+    if owner is None:
+        return []
+    return [o for o in notes.offices if o.holder in owner.keys and o.kind in _NATIONAL and o.start < i]
 
 
 def _is_owned(doc: Doc, i: int, begin: int) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from graph.components.holding.persons import person_at, person_ending
+from graph.components.holding.sayings import said_of
 from graph.components.holding.title_names import name_in_full, new_name, stands_apart
-from graph.components.holding.titles import Title, end_of_sentence
+from graph.components.holding.titles import NATIONAL, Title, end_of_sentence
 from graph.notes import Notes, Reference
 from ontology.office_words import OfficeWords
 
@@ -72,7 +74,7 @@ def _distributed(doc: Doc, notes: Notes, title: Title, people: list[Reference], 
     for i, reference in enumerate(people):
         of = title.of[i] if paired else shared
         if rule == "before-name" and of is None:
-            of = state_after(doc, notes, reference.end)
+            of = state_after(doc, notes, reference.end) or _body_after(doc, notes, title, reference.end)
         holdings += [Holding(title, key, of, rule) for key in reference.keys]
     return holdings
 
@@ -88,6 +90,14 @@ def state_after(doc: Doc, notes: Notes, i: int) -> str | None:
     return states[0].key if states else None
 
 
+def _body_after(doc: Doc, notes: Notes, title: Title, i: int) -> str | None:
+    """The body in "Director General X of the Council"."""
+    if i + 1 >= len(doc) or doc[i].lower_ != "of" or title.office.kind in NATIONAL | {"rank"}:
+        return None
+    bodies = notes.referents_at(i + 2 if doc[i + 1].lower_ == "the" and i + 2 < len(doc) else i + 1)
+    return bodies[0].key if len(bodies) == 1 and bodies[0].kind == "institution" else None
+
+
 # --- after the title ----------------------------------------------------------------------------------
 
 
@@ -100,14 +110,14 @@ def _named_after(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> li
         if bare and _after_address(doc, i, end, words) == i:
             return []
     i = _after_address(doc, i, end, words)
-    first = _person_at(notes, i) if i < end else None
+    first = person_at(notes, i) if i < end else None
     alone = first is None and i < end and not title.plural
     if alone and (not comma or stands_apart(doc, notes, title, i, words)):
         first = new_name(doc, notes, title, i, words)
     if first is None or (comma and not _closes(doc, title, first, end)):
         return []
     first = name_in_full(doc, notes, first, end)
-    return [first, *_more_people(doc, notes, first.end, end)] if title.plural else [first]
+    return [first, *_more_people(doc, notes, first.end, end, words)] if title.plural else [first]
 
 
 def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
@@ -121,7 +131,7 @@ def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
         if fitting is not None and i + len(fitting.words) < end and doc[i].is_title:
             i += len(fitting.words)
         elif low in words.honorifics:
-            i += 1
+            i += 2 if doc[i + 1].text == "." and i + 2 < end else 1
         else:
             return i
     return i
@@ -137,7 +147,7 @@ def _closes(doc: Doc, title: Title, person: Reference, end: int) -> bool:
     return after.text in {",", ".", "(", ")", ";", "-", "–", "—"} or doc[title.head].dep_ == "appos"
 
 
-def _more_people(doc: Doc, notes: Notes, i: int, end: int) -> list[Reference]:
+def _more_people(doc: Doc, notes: Notes, i: int, end: int, words: OfficeWords) -> list[Reference]:
     """The further names of "X, Y and Z", each perhaps with "of" its state."""
     people = []
     while i < end:
@@ -148,7 +158,8 @@ def _more_people(doc: Doc, notes: Notes, i: int, end: int) -> list[Reference]:
         j = i
         while j < end and doc[j].lower_ in {",", "and"}:
             j += 1
-        person = _person_at(notes, j) if i < j < end else None
+        j = _after_address(doc, j, end, words) if i < j < end else j
+        person = person_at(notes, j) if i < j < end else None
         if person is None:
             break
         people.append(person)
@@ -169,7 +180,7 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
         i -= 1
         if doc[i].text.isdigit() and doc[i - 1].text == ",":  # an age
             i -= 2
-    person = _person_ending(notes, i)
+    person = person_ending(notes, i)
     if person is None:
         return []
     if not comma and title.dated is None:  # "elected X president"
@@ -182,7 +193,7 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
     if title.plural:
         while people[0].start - 1 > begin and doc[people[0].start - 1].lower_ in {"and", ","}:
             j = people[0].start - 2
-            before = _person_ending(notes, j - 1 if doc[j].text == "," else j)
+            before = person_ending(notes, j - 1 if doc[j].text == "," else j)
             if before is None:
                 break
             people.insert(0, before)
@@ -192,94 +203,14 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
 def _is_apposition(doc: Doc, title: Title, comma: bool) -> bool:
     head = doc[title.head]
     if head.dep_ in {"nsubj", "nsubjpass"} and comma:
-        return False
+        last = title.right < len(doc) and doc[title.right].text == ","
+        return last and title.determiner is None  # between commas, where the parser takes it for a subject
     body_after_comma = title.right > title.end and doc[title.end].text == ","
     if head.dep_ == "appos" or not comma or body_after_comma:
         return True
     after = doc[title.right] if title.right < len(doc) else None
     ends = after is None or after.lower_ in _APPOSITION_ENDS or after.is_space
     return ends and head.dep_ != "conj"
-
-
-# --- said of a subject --------------------------------------------------------------------------------
-
-
-def said_of(doc: Doc, notes: Notes, head_token: int, words: OfficeWords) -> list[Reference]:
-    """The subject of "X is / became / serves as / was appointed TITLE", the object of "named X TITLE"."""
-    head = doc[head_token]
-    if head.dep_ == "conj" and head.head.lower_ in words.forms:
-        head = head.head
-    verb = head.head
-    if verb.dep_ == "prep" and verb.lower_ == "as":
-        head, verb = verb, verb.head
-    if verb.lemma_ in words.being and (head.dep_ in {"attr", "oprd", "prep", "dobj"}):
-        return _subject(notes, verb)
-    if verb.lemma_ in words.appointing and head.dep_ in {"oprd", "attr", "prep", "dobj", "ccomp", "xcomp"}:
-        passive = _child(verb, "nsubjpass")
-        if passive is not None:
-            return _of_subject(notes, passive, verb)
-        objects = [c for c in verb.children if c.dep_ == "dobj" and c.i != head.i]
-        if objects:
-            return _people_at(notes, objects[0])
-        if verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}:
-            return _people_at(notes, verb.head)
-    if verb.lemma_ in words.appointing and head.dep_ in {"appos"}:
-        return _people_at(notes, verb)
-    small = _child(head, "nsubj")  # "named X minister", where the parser sees a small clause
-    if small is not None and verb.lemma_ in words.appointing and small.i < head.i:
-        return _people_at(notes, small)
-    return []
-
-
-def _subject(notes: Notes, verb: Token) -> list[Reference]:
-    while True:
-        subject = _child(verb, "nsubj") or _child(verb, "nsubjpass")
-        if subject is not None:
-            return _of_subject(notes, subject, verb)
-        if verb.dep_ in {"relcl", "acl"}:
-            return _people_at(notes, verb.head)
-        if verb.dep_ not in {"conj", "xcomp"} or verb.head.pos_ not in {"VERB", "AUX"}:
-            return []
-        verb = verb.head
-
-
-def _of_subject(notes: Notes, subject: Token, verb: Token) -> list[Reference]:
-    """The person a subject is; for "who", the name right before it, else what the clause modifies."""
-    if subject.tag_ not in {"WP", "WDT"}:
-        return _people_at(notes, subject)
-    before = subject.i - 1
-    if before > 0 and subject.doc[before].text in {",", "-", "–", "—"}:
-        before -= 1
-    nearest = _person_ending(notes, before)
-    return [nearest] if nearest else _people_at(notes, verb.head)
-
-
-def _child(token: Token, dep: str) -> Token | None:
-    return next((c for c in token.children if c.dep_ == dep), None)
-
-
-# --- references to persons ----------------------------------------------------------------------------
-
-
-def _is_person(notes: Notes, reference: Reference | None) -> bool:
-    return reference is not None and all(notes.referents[k].kind == "person" for k in reference.keys)
-
-
-def _person_at(notes: Notes, i: int) -> Reference | None:
-    reference = notes.at(i)
-    return (
-        reference if reference is not None and reference.start == i and _is_person(notes, reference) else None
-    )
-
-
-def _person_ending(notes: Notes, i: int) -> Reference | None:
-    reference = notes.at(i) if i >= 0 else None
-    return reference if reference and reference.end == i + 1 and _is_person(notes, reference) else None
-
-
-def _people_at(notes: Notes, token: Token | None) -> list[Reference]:
-    reference = notes.at(token.i) if token is not None else None
-    return [reference] if reference is not None and _is_person(notes, reference) else []
 
 
 def _begin(notes: Notes, title: Title) -> int:

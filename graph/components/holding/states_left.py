@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import get_args
 
 from spacy.tokens import Doc
 
 from graph.components.holding.same_titles import title_words
 from graph.components.holding.states_near import NATIONAL
 from graph.iri import fold
-from graph.model import BlockKind
+from graph.model import BlockKind, Document
 from graph.notes import Notes, OfficeNote, Referent
 from ontology.leaders import LeaderRole, Leaders
 from ontology.office_words import Office, OfficeWords
@@ -35,18 +36,27 @@ class StatesLeft:
 
     def known_leader(self, office: OfficeNote) -> str | None:
         """The state that the holder is known to have led, if it is one that the text names."""
-        led = self._led(office)
-        named = [k for k in self.weights if self.notes.referents[k].known in led]
-        return named[0] if len(named) == 1 else None
+        for led in (self._led(office), self._led_at_all(office)):
+            named = [k for k in self.weights if self.notes.referents[k].known in led]
+            if len(named) == 1:
+                return named[0]
+        return None
 
     def _led(self, office: OfficeNote) -> frozenset[str]:
         """The ids of the states that the holder is known to have led in that role."""
-        role = _role(office)
+        role = role_of(office.kind, office.title)
         if role is None or office.holder is None:
             return frozenset()
-        issued = self.notes.document.issued
-        year = int(issued[:4]) if issued and issued[:4].isdigit() else None
-        return self.leaders.states(self.notes.referents[office.holder].name, role, year)
+        return self.leaders.states(
+            self.notes.referents[office.holder].name, role, year_of(self.notes.document)
+        )
+
+    def _led_at_all(self, office: OfficeNote) -> frozenset[str]:
+        """The ids of the states that the holder is known to have led in any role: he serves no other one."""
+        if office.kind not in NATIONAL or office.holder is None:
+            return frozenset()
+        terms = self.leaders.terms(self.notes.referents[office.holder].name, get_args(LeaderRole))
+        return frozenset(term.state for term in terms)
 
     def issuer(self, office: OfficeNote) -> str | None:
         """The state of the ministry or government that heads the text, for its own ministers and envoys."""
@@ -139,16 +149,22 @@ class StatesLeft:
         return {r.key for i in near for r in self.notes.referents_at(i) if r.cls == "State"}
 
 
-def _role(office: OfficeNote) -> LeaderRole | None:
-    """The role of the table of leaders that an office is."""
-    words = title_words(office.title)
-    if office.kind == "minister":
+def year_of(document: Document) -> int | None:
+    """The year in which a document was issued, as far as known."""
+    issued = document.issued
+    return int(issued[:4]) if issued and issued[:4].isdigit() else None
+
+
+def role_of(kind: str, title: str) -> LeaderRole | None:
+    """The role of the table of leaders that an office of a kind with a title is."""
+    words = title_words(title)
+    if kind == "minister":
         return "foreign" if words & {"foreign", "external", "state"} else None
-    if office.kind in {"deputy", "royal"}:
+    if kind in {"deputy", "royal"}:
         return "deputy" if words & {"president", "prime", "premier"} else None
-    if office.kind == "state":
+    if kind == "state":
         return "state"
-    return "government" if office.kind == "government" else None
+    return "government" if kind == "government" else None
 
 
 def _base_title(title: str, offices: dict[str, Office]) -> str:

@@ -14,6 +14,9 @@ NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy", "roy
 """Kinds of office that are held for a state."""
 
 
+_OPENING = 6  # tokens of a paragraph in which the state stands that it is on
+
+
 @dataclass(frozen=True, slots=True)
 class StatesNear:
     """Finds the states that the words around offices tell."""
@@ -64,6 +67,23 @@ class StatesNear:
                 before = i - 2 if self.doc[i - 1].text == "," else i - 1
                 states = [r.key for r in self.notes.referents_at(before) if r.cls == "State"]
                 return states[0] if states else None
+        return None
+
+    def region(self, office: OfficeNote) -> str | None:
+        """The state that a paragraph begins with: "In Gabon, …", "3 May – Gabon. …"."""
+        if office.kind not in NATIONAL:
+            return None
+        start = office.left
+        while start > 0 and "\n" not in self.doc[start - 1].text:
+            start -= 1
+        for i in range(start, min(start + _OPENING, office.left)):
+            reference = self.notes.at(i)
+            if reference is not None:
+                opens = self.doc[i - 1].lower_ == "in" or (
+                    reference.end < len(self.doc) and self.doc[reference.end].text in {".", ":"}
+                )
+                alone = opens and len(reference.keys) == 1 and reference.rule == "name"
+                return reference.keys[0] if alone and self._is_state(reference.keys[0]) else None
         return None
 
     def body(self, office: OfficeNote) -> str | None:

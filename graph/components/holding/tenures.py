@@ -37,6 +37,7 @@ class _Tenures:
             near.where,
             near.body,
             left.known_leader,
+            near.region,
             left.issuer,
             left.only_state,
             left.counterpart,

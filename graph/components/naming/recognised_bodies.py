@@ -66,6 +66,8 @@ def _plausible(scene: Scene, start: int, end: int) -> bool:
         follows = t.lower[end]  # "Botswana Home | Affairs Minister"
         if t.capital[end] and (follows in scene.offices.portfolios or follows in scene.offices.forms):
             return False
+    if end - start == 1 and last.rstrip(".") in scene.offices.honorifics | {"hon"}:
+        return False
     if end - start == 1 and (last in scene.offices.portfolios or _noun_alone(scene, start)):
         return False
     if any(t.titled[start:end]) and not scene.words.institutions.ending(t.lower, end - 1, "proper"):

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
-from graph.components.holding.holders import said_of
+from graph.components.holding.sayings import said_of
 from graph.components.holding.tenures import complete_tenures
 from graph.components.referring.discourse import Discourse
 from graph.components.referring.genders import tell_genders
@@ -60,7 +60,8 @@ class Aliases:
         read_capitals(doc, notes, self.gazetteer, self.pronouns)
         complete_tenures(doc, notes, self.offices, self.leaders)
         discourse = Discourse(doc, notes, self.pronouns.speech)
-        nominals = Nominals(discourse, self.nominals, governing(notes, self.gazetteer))
+        cities = governing(notes, self.gazetteer)
+        nominals = Nominals(discourse, self.nominals, self.leaders, cities)
         pronouns = Pronouns(doc, notes, discourse, self.pronouns)
         nouns = indexes_of(doc, POS, ("NOUN", "PROPN"))
         for i in sorted({*nouns, *indexes_of(doc, LOWER, self.pronouns.pronouns)}):

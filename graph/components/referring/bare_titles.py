@@ -7,10 +7,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graph.components.holding.same_titles import title_words
+from graph.components.holding.states_left import role_of, year_of
 from graph.components.referring.discourse import EVERYWHERE, NEAR, PERSON, Discourse
 from graph.components.referring.parties import LEADING, Parties
 from graph.components.referring.state_parts import StateParts
 from graph.notes import OfficeNote, Reference
+from ontology.leaders import Leaders
 from ontology.nominal_words import NominalWords
 
 _NATIONAL = frozenset(
@@ -30,8 +32,10 @@ class BareTitles:
         words: NominalWords,
         parties: Parties,
         parts: StateParts,
+        leaders: Leaders,
     ) -> None:
         """``parties`` and ``parts`` resolve titles that only a state fills."""
+        self.leaders = leaders
         self.doc, self.notes = discourse.doc, discourse.notes
         self.discourse, self.words = discourse, words
         self.parties, self.parts = parties, parts
@@ -88,7 +92,7 @@ class BareTitles:
         if self.doc[office.left].lower_ in {"his", "her", "their", "its", "our"}:
             return None
         if not held:
-            return self._of_state(token, office)
+            return self._of_state(token, office) or self._known(office)
         before = [o for o in held if o.left < office.left]
         if before and not self._opening(office):
             return self._last(token, before)
@@ -109,6 +113,19 @@ class BareTitles:
                 if owners is not None and owners.keys == (office.of,):
                     return referent.key, reference.start
         return None
+
+    def _known(self, office: OfficeNote) -> tuple[str, int] | None:
+        """The one person of the text who is known to have led the state in that role: "Ghana's president"."""
+        role = role_of(office.kind, office.title)
+        state = self.notes.referents[office.of].known if office.of in self.notes.referents else None
+        if role is None or state is None or office.of is None:
+            return None
+        year = year_of(self.notes.document)
+        people = [r for r in self.notes.referents.values() if r.kind == "person"]
+        leading = [r.key for r in people if state in self.leaders.states(r.name, role, year)]
+        if len(leading) != 1:
+            return None
+        return leading[0], min(r.start for r in self.notes.references if leading[0] in r.keys)
 
     def _fits(self, bare: OfficeNote, held: OfficeNote) -> bool:
         """Whether "the minister" or "the Russian president" can be the holder of an office."""

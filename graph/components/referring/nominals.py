@@ -13,18 +13,21 @@ from graph.components.referring.parties import Parties
 from graph.components.referring.state_parts import StateParts
 from graph.components.referring.things import Things
 from graph.notes import Reference
+from ontology.leaders import Leaders
 from ontology.nominal_words import NominalWords
 
 
 class Nominals:
     """Resolves the common nouns of one document."""
 
-    def __init__(self, discourse: Discourse, words: NominalWords, capitals: Mapping[str, str]) -> None:
+    def __init__(
+        self, discourse: Discourse, words: NominalWords, leaders: Leaders, capitals: Mapping[str, str]
+    ) -> None:
         """``capitals`` are the keys of the cities of this text that govern a state of it, by that state's."""
         self.notes, self.words = discourse.notes, words
         self._parties = Parties(discourse, words)
         self._parts = StateParts(discourse, words, capitals)
-        self._titles = BareTitles(discourse, words, self._parties, self._parts)
+        self._titles = BareTitles(discourse, words, self._parties, self._parts, leaders)
         self._things = Things(discourse, words)
         self._gatherings = Gatherings(discourse, words)
 

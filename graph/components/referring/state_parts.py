@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -47,7 +47,7 @@ class StateParts:
         """The city of "the Nigerian capital", "the capital of Peru", or, of the last state, "the capital"."""
         if token.dep_ == "compound":
             return None
-        below = [r for t in token.subtree if t.i != token.i and (r := self.notes.at(t.i)) is not None]
+        below = [r for t in _owners(token) if (r := self.notes.at(t.i)) is not None]
         states = [k for r in below for k in r.keys if self._is_state(k)]
         if not below and is_definite(token):
             before = self.discourse.before(token.i, STATE, NEAR)
@@ -73,3 +73,12 @@ class StateParts:
 
     def _is_state(self, key: str) -> bool:
         return self.notes.referents[key].cls == "State"
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    """The words that say whose a noun is: "Peru's", "Peruvian", "of Peru"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.i < noun.i:
+            yield child

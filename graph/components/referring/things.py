@@ -29,11 +29,12 @@ class Things:
         if not is_definite(token):
             return self._only_one(token, noun)
         kinds = frozenset({"institution", "instrument", "territory"})
-        for reference, referent in self.discourse.before(token.i, kinds, NEAR):
-            named = noun in referent.name.lower().split() and referent.cls != "State"
-            if (referent.cls in classes and len(reference.keys) == 1) or named:
-                start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
-                return Reference(start, token.i + 1, token.i, (referent.key,), "nominal", via=reference.start)
+        before = list(self.discourse.before(token.i, kinds, NEAR))
+        named = [(r, x) for r, x in before if noun in x.name.lower().split() and x.cls != "State"]
+        fitting = [(r, x) for r, x in before if x.cls in classes and len(r.keys) == 1]
+        for reference, referent in (*named, *fitting):
+            start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
+            return Reference(start, token.i + 1, token.i, (referent.key,), "nominal", via=reference.start)
         return None
 
     def _only_one(self, token: Token, noun: str) -> Reference | None:

@@ -26,10 +26,12 @@ class Places:
 
     def relations(self, reference: Reference) -> Iterator[RelationNote]:
         """The relations that a name stands in with the names next to it."""
-        if len(reference.keys) != 1 or reference.rule not in {"name", "alias"}:
+        inside = self.notes.at(reference.start) is not reference  # of a longer name
+        if len(reference.keys) != 1 or reference.rule not in {"name", "alias"} or inside:
             return
         yield from self._after_comma(reference)
         yield from self._owned(reference)
+        yield from self._from_state(reference)
         yield from self._after_preposition(reference)
         yield from self._listed(reference)
         yield from self._fellow(reference)
@@ -95,6 +97,14 @@ class Places:
         i = reference.start - 1
         if inner.kind not in {"territory", "person"} or inner.cls == "State" or i < 1:
             return
+        if inner.kind == "person":
+            j = i - 1 if self.doc[i].text == "," else i
+            host = self._one(j - 1) if self.doc[j].lower_ in self.words.hosts else None
+            if host is not None and host.cls == "State" and self._same_sentence(reference.start, j - 1):
+                yield RelationNote(inner.key, "represents", host.key, reference.start, "person.host")
+        if inner.kind == "territory" and self.doc[i].lower_ == "and":  # "Peru's A and B"
+            first = self.notes.at(i - 1)
+            i = first.start - 1 if first is not None and self._one(first.start) != inner else i
         if self.doc[i].text not in {"'s", "’s", "'", "’"} or not self._same_sentence(reference.start, i):
             return
         outer = self._one(i - 1)
@@ -103,10 +113,22 @@ class Places:
         elif outer is not None and outer.cls == "State":
             yield RelationNote(inner.key, "partOf", outer.key, reference.start, "place.possessive")
 
-    def _after_preposition(self, reference: Reference) -> Iterator[RelationNote]:
-        """Read "the Port of Lobito in Angola", "the embassy in Tokyo"."""
+    def _from_state(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "the mediators, A of Sudan and B of Uganda": persons of whom no office is told."""
+        person = self.notes.referents[reference.keys[0]]
         i = reference.end
-        if i + 1 >= len(self.doc) or self.doc[i].lower_ not in {"in", "on", "off", "under"}:
+        if person.kind != "person" or i + 1 >= len(self.doc) or self.doc[i].lower_ != "of":
+            return
+        j = i + 2 if self.doc[i + 1].lower_ == "the" else i + 1
+        state = self._one(j)
+        held = any(office.holder == person.key for office in self.notes.offices)
+        if state is not None and state.cls == "State" and not held and self._is_joined(reference, j):
+            yield RelationNote(person.key, "represents", state.key, reference.start, "person.of")
+
+    def _after_preposition(self, reference: Reference) -> Iterator[RelationNote]:
+        """Read "the Port of Lobito in Angola", "the embassy in Tokyo", "the Court (ABC) in The Hague"."""
+        i = self._after_acronym(reference.end)
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ not in {"in", "on", "off"}:
             return
         j = i + 2 if self.doc[i + 1].lower_ == "the" else i + 1
         inner, outer = self.notes.referents[reference.keys[0]], self._one(j)
@@ -116,10 +138,24 @@ class Places:
             return
         if not self.doc[reference.start].head.i < reference.end and self.doc[i].head.i < reference.start:
             return
+        bracketed = i > reference.end and not reference.start <= self.doc[i].head.i < i
+        if bracketed and inner.cls not in {"Court", "University", "ThinkTank", "DiplomaticMission"}:
+            return  # of others, what is done with them may be there: "talks with the Front (ABC) in Oslo"
         larger = inner.kind == "territory" and _SIZE.get(inner.cls, 9) < _SIZE.get(outer.cls, 0)
         same_size = inner.cls == outer.cls == "Region"
         if larger or same_size or inner.cls in _SITED - {"Company"}:
             yield RelationNote(inner.key, "locatedIn", outer.key, reference.start, "place.in")
+
+    def _is_joined(self, reference: Reference, end: int) -> bool:
+        """Whether a person with a state is one of several: one alone may only have been born there."""
+        before, after = reference.start - 1, end + 1
+        around = [self.doc[i].lower_ for i in (before, after) if 0 <= i < len(self.doc)]
+        return "and" in around and self._same_sentence(reference.start, end)
+
+    def _after_acronym(self, i: int) -> int:
+        """The token after an acronym in brackets at token ``i``, else ``i``."""
+        bracketed = i + 2 < len(self.doc) and self.doc[i].text == "(" and self.doc[i + 2].text == ")"
+        return i + 3 if bracketed else i
 
     def _listed(self, reference: Reference) -> Iterator[RelationNote]:
         """Read "the four islands of the Southern Kurils - A, B, C and D" as parts of the whole."""
@@ -135,11 +171,12 @@ class Places:
             for part in parts:
                 yield RelationNote(part.key, "partOf", whole.key, reference.start, "place.list")
 
-    def _members(self, i: int, whole: Referent) -> Iterator[Referent]:
+    def _members(self, i: int, whole: Referent | None) -> Iterator[Referent]:
         while i < len(self.doc):
-            part = self._one(i)
-            reference = self.notes.at(i)
-            if part is None or reference is None or part.kind != "territory" or part.key == whole.key:
+            while i < len(self.doc) and self.doc[i].lower_ == "the":
+                i += 1
+            part, reference = self._one(i), self.notes.at(i)
+            if part is None or reference is None or part.kind != "territory" or part == whole:
                 return
             yield part
             i = reference.end
@@ -174,13 +211,20 @@ class Places:
         marks = {t.lower_ for t in self.doc[max(reference.start - 2, 0) : reference.start]}
         after = self.doc[reference.end : reference.end + 2]
         words = self.words.membership
-        if body.kind != "institution" or not marks & words.marks or len(after) == 0:
+        own = reference.start > 0 and self.doc[reference.start - 1].tag_ == "PRP$"
+        if body.kind != "institution" or not (own or marks & words.marks) or len(after) == 0:
             return
         if after[0].lower_ not in words.nouns and not (after[0].lower_ == "member" and len(after) > 1):
             return
         noun = next(t for t in reversed(after) if t.lower_ in words.nouns)
-        for state in self._compared(noun.i):
+        for state in (*self._compared(noun.i), *self._apposed(noun.i + 1)):
             yield RelationNote(state.key, "memberOf", body.key, reference.start, "place.fellow")
+
+    def _apposed(self, i: int) -> Iterator[Referent]:
+        """The states of "its Quad partners, A and B,"; ``i`` is the token after the noun."""
+        if i < len(self.doc) and self.doc[i].text == ",":
+            found = list(self._members(i + 1, None))
+            yield from (r for r in found if len(found) > 1 and r.cls == "State")
 
     def _compared(self, i: int) -> list[Referent]:
         """The states that the others are compared to: joined by "and", else the subject of the clause."""

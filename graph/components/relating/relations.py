@@ -10,13 +10,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
+from graph.components.relating.bodies import of_bodies, with_members
 from graph.components.relating.occurrences import told_by
 from graph.components.relating.places import Places
+from graph.components.relating.seats import Seats
 from graph.components.relating.ties import Ties
 from graph.notes import Notes, OfficeNote, Reference, Referent, RelationNote
 from ontology.name_words import load_name_words
 from ontology.office_words import OfficeWords, load_office_words
 from ontology.relation_words import RelationWords, load_relation_words
+
+_AHEAD = frozenset({"to", "will", "would", "may", "could"})
 
 
 class Mentioned:
@@ -71,7 +75,7 @@ class Relations:
         mentioned = Mentioned(notes)
         for office in notes.offices:
             mentioned.chain(office)
-        for relation in (*notes.relations, *self._all(doc, notes)):
+        for relation in (*notes.relations, *with_members(self._all(doc, notes), notes)):
             if mentioned.both(relation):
                 found.setdefault((relation.subject, relation.predicate, relation.object), relation)
         notes.relations = sorted(found.values(), key=lambda r: r.start)
@@ -79,15 +83,20 @@ class Relations:
 
     def _all(self, doc: Doc, notes: Notes) -> Iterator[RelationNote]:
         ties, places = Ties(doc, notes, self.words), Places(doc, notes, self.words, self.directions)
+        seats = Seats(doc, notes, self.words)
         for i in sorted({*indexes_of(doc, LEMMA, ties.verbs), *indexes_of(doc, LOWER, ties.nouns)}):
             if notes.sentence_of(i) is not None:
                 yield from ties.relations(doc[i])
+        for i in indexes_of(doc, LOWER, self.words.seats):
+            if notes.sentence_of(i) is not None:
+                yield from seats.seat(doc[i])
         for reference in notes.references:
             if notes.sentence_of(reference.start) is not None:
                 yield from places.relations(reference)
+                yield from seats.relations(reference)
         for office in notes.offices:
             yield from self._of_office(doc, notes, office)
-        yield from _of_bodies(notes)
+        yield from of_bodies(notes)
         for event in notes.events:
             yield from told_by(event, notes, self.words.events)
 
@@ -95,7 +104,7 @@ class Relations:
         """What holding an office implies: heading or representing a state, heading or joining a body."""
         of = notes.referents.get(office.of) if office.of is not None else None
         past = any(t.lower_ in self.titles.past for t in doc[office.left : office.head])
-        if office.holder is None or of is None or past:
+        if office.holder is None or of is None or past or _is_ahead(doc, office):
             return
         predicate = self._implied(office, of)
         if predicate is not None:
@@ -112,54 +121,26 @@ class Relations:
         if of.kind == "territory":
             if office.kind in {"minister", "deputy"} and of.cls == "State":
                 return "represents"
-            heading = office.kind in {"state", "government", "local"} and not second
+            leads = office.kind == "leader" and of.cls == "State" and words <= offices.leaders
+            heading = (leads or office.kind in {"state", "government", "local"}) and not second
             return "headOf" if heading else None
         if of.cls == "Ministry" and office.kind == "minister" and not second:
             return "headOf"
+        if of.cls == "Government" and office.kind in {"minister", "deputy"}:
+            return "represents"
         heads = office.kind in {"leader", "official", "state", "military", "legislator"} and not second
         if heads and words & offices.heads and words <= offices.heads | offices.beside:
             return "headOf"
         return "memberOf"
 
 
-def _of_bodies(notes: Notes) -> Iterator[RelationNote]:
-    """What the names of bodies say: a mission stands for its state, a committee belongs to its council."""
-    starts = {r.keys[0]: r.start for r in reversed(notes.references) if len(r.keys) == 1}
-    bodies = [r for r in notes.referents.values() if r.kind == "institution" and r.key in starts]
-    places = [r for r in notes.referents.values() if r.kind == "territory"]
-    for body in bodies:
-        if body.cls == "DiplomaticMission" and body.state in notes.referents and body.state is not None:
-            yield RelationNote(body.key, "represents", body.state, starts[body.key], "body.mission")
-        yield from _of_members(notes, body, starts[body.key])
-        for place in places:
-            if any(body.name.endswith(f" in {name}") for name in (place.name, *place.aliases)):
-                yield RelationNote(body.key, "locatedIn", place.key, starts[body.key], "body.seat")
-        for other in bodies:
-            if other.key != body.key and _belongs(body, other):
-                yield RelationNote(body.key, "partOf", other.key, starts[body.key], "body.name")
-
-
-def _of_members(notes: Notes, body: Referent, start: int) -> Iterator[RelationNote]:
-    """The states in a body's name: members of the "A-B-C Partnership", hosts of the "A-B Dialogue"."""
-    if body.cls == "Committee" or not ("-" in body.name or "–" in body.name):
-        return
-    padded = f" {body.name.replace('-', ' ').replace('–', ' ')} "
-    states = [r for r in notes.referents.values() if r.cls == "State" and _is_named(r, padded)]
-    if len(states) > 1:
-        for state in states:
-            if body.cls == "Forum":
-                yield RelationNote(body.key, "organizedBy", state.key, start, "body.hosts")
-            else:
-                yield RelationNote(state.key, "memberOf", body.key, start, "body.members")
-
-
-def _is_named(state: Referent, padded: str) -> bool:
-    return any(f" {name} " in padded for name in (state.name, *state.aliases))
-
-
-def _belongs(part: Referent, whole: Referent) -> bool:
-    """Whether a body's name is that of a larger one with more words: "NATO Military Committee"."""
-    names = {whole.name, *whole.aliases}
-    ends = (f" of {whole.name}", f" of the {whole.name}")
-    begins = any(part.name.startswith(f"{name} ") and len(name) > 2 for name in names)
-    return begins or (part.cls == "Committee" and part.name.endswith(ends))
+def _is_ahead(doc: Doc, office: OfficeNote) -> bool:
+    """Whether a clause only announces an office: "is to be appointed", "will succeed X as"."""
+    token = doc[office.head]
+    if office.rule != "copula":
+        return False
+    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
+        token = token.head
+    return any(
+        c.dep_ == "aux" and c.lower_ in {"to", "will", "would", "may", "could"} for c in token.children
+    )

@@ -31,11 +31,11 @@ class Ties:
                 yield from self._noun(token, noun)
 
     def _verb(self, verb: Token, tie: VerbTie) -> Iterator[RelationNote]:
-        if tie.noun is not None:
-            noun = next((c for c in verb.children if c.dep_ == "dobj" and c.lower_ == tie.noun), None)
-            if noun is None:
-                return
-            yield from self._join(tie, self._complements(noun, tie.subject), self._agents(verb), verb.i)
+        if tie.nouns:
+            noun = self._object(verb, tie.nouns)
+            if noun is not None:
+                subjects = self._with_noun(verb, noun, tie.subject)
+                yield from self._join(tie, subjects, self._with_noun(verb, noun, tie.object), verb.i)
             return
         subjects = self._verb_side(verb, tie.subject, tie.kinds[0])
         yield from self._join(tie, subjects, self._verb_side(verb, tie.object, tie.kinds[1]), verb.i)
@@ -65,6 +65,25 @@ class Ties:
             return self._patients(verb, kinds)
         return self._complements(verb, side)
 
+    def _object(self, verb: Token, nouns: frozenset[str]) -> Token | None:
+        """The noun that a verb needs to state something, as its object or the subject of its passive."""
+        found = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.lower_ in nouns]
+        if not found and verb.tag_ in {"VBN", "VBG"} and verb.dep_ == "acl":
+            noun = verb.head
+            if noun.dep_ == "pobj" and noun.head.lower_ == "of":  # "a delegation of X led by Y"
+                noun = noun if noun.lower_ in nouns else noun.head.head
+            found = [noun] if noun.lower_ in nouns else []
+        return found[0] if found else None
+
+    def _with_noun(self, verb: Token, noun: Token, side: str) -> list[Referent]:
+        if side == "agent":
+            return self._agents(verb)
+        return (
+            self._owners(noun) + self._complements(noun, "of")
+            if side == "owner"
+            else self._complements(noun, side)
+        )
+
     def _agents(self, verb: Token) -> list[Referent]:
         found = []
         for child in verb.children:
@@ -74,6 +93,8 @@ class Ties:
                 found += self._referents(child, verb)
         if not found and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             return self._agents(verb.head)
+        if not found and verb.tag_ == "VBG" and verb.dep_ == "acl":  # "X, leading the delegation"
+            return self._referents(verb.head, verb)
         return found
 
     def _modified(self, verb: Token, kinds: frozenset[str]) -> list[Referent]:
@@ -103,7 +124,19 @@ class Ties:
             return self._owners(noun)
         if side == "bearer":
             return self._bearers(noun)
+        if side == "under":
+            return self._below(noun)
         return self._complements(noun, side)
+
+    def _below(self, noun: Token) -> list[Referent]:
+        """What is said to be or to stay "under" what a noun means."""
+        preposition = noun.head
+        if noun.dep_ != "pobj" or preposition.lower_ != "under":
+            return []
+        governor = preposition.head
+        if governor.pos_ in {"VERB", "AUX"}:
+            return [] if _is_unreal(governor) else self._subjects(governor)
+        return self._referents(governor, preposition)
 
     def _owners(self, noun: Token) -> list[Referent]:
         found = [
@@ -127,6 +160,14 @@ class Ties:
             found += self._referents(noun.head, noun)
         elif noun.dep_ == "attr" and noun.head.lemma_ in {"be", "become", "remain"}:
             found += [] if _is_unreal(noun.head) else self._subjects(noun.head)
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "among":  # "counts X among its members"
+            verb = noun.head.head
+            told = (
+                self._subjects(verb)
+                if verb.lemma_ == "be"
+                else self._patients(verb, frozenset({"territory"}))
+            )
+            found += [] if _is_unreal(verb) else told
         return found
 
     def _subjects(self, verb: Token) -> list[Referent]:
@@ -145,8 +186,11 @@ class Ties:
 
     def _referents(self, token: Token, governor: Token) -> list[Referent]:
         """What a word and those joined to it refer to; "which" is what its clause modifies."""
-        if token.tag_ in {"WDT", "WP"} and governor.dep_ == "relcl":
-            token = governor.head
+        if token.tag_ in {"WDT", "WP"}:
+            nearest = self._named_before(token)
+            if nearest is not None:
+                return nearest
+            token = _antecedent(token, governor)
         found = list(self.notes.referents_at(token.i))
         if not found:  # "organise a Roundtable meeting"
             named = [c for c in token.children if c.dep_ in {"compound", "nmod"} and c.i < token.i]
@@ -157,6 +201,25 @@ class Ties:
         for child in joined:
             found += [r for r in self.notes.referents_at(child.i) if r not in found]
         return found
+
+    def _named_before(self, who: Token) -> list[Referent] | None:
+        """The person whose name stands right before "who", which the parser may look for further off."""
+        i = who.i - 1
+        if who.lower_ != "who" or i < 1:
+            return None
+        found = self.notes.referents_at(i - 1 if self.doc[i].text == "," else i)
+        return list(found) if len(found) == 1 and found[0].kind == "person" else None
+
+
+def _antecedent(pronoun: Token, governor: Token) -> Token:
+    """What a relative clause modifies; "X, the man who" is X."""
+    clause = governor
+    while clause.dep_ != "relcl" and clause.head.i != clause.i and clause.dep_ in {"prep", "xcomp", "ccomp"}:
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return pronoun
+    noun = clause.head
+    return noun.head if noun.dep_ == "appos" and noun.pos_ == "NOUN" else noun
 
 
 def _is_unreal(verb: Token) -> bool:
