@@ -1,7 +1,7 @@
-"""How the server sends long answers: to the client's socket at once, without keeping and copying them first.
+"""How the server sends answers: to the client's socket at once, and long ones without copying them first.
 
-waitress keeps what an application gives in a buffer and sends from there. That stays so for a client that
-does not keep up, so that it holds no worker.
+waitress keeps what an application gives in a buffer, and lets a thread of its own send from there. That stays
+so for a client that does not keep up, so that it holds no worker.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
     """A request whose answer, where it comes in chunks, is sent without a copy."""
 
     patience = _PATIENCE
+
+    def finish(self) -> None:
+        """End the answer, and send what is left of it. Raises ClientDisconnected."""
+        super().finish()
+        self.channel.send_rest()
 
     def write(self, data: bytes) -> None:
         """Send a part of the answer. Raises ClientDisconnected."""
@@ -56,6 +61,12 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         for piece in rest:
             self.write_soon(piece)
         return waited
+
+    def send_rest(self) -> None:
+        """Send what is kept as far as the client takes it, rather than wake the server's thread for it."""
+        with self.outbuf_lock:
+            if self.connected and self.total_outbufs_len:
+                self._flush_exception(self._flush_some, do_close=False)
 
     def _takes(self, rest: list[memoryview]) -> bool:
         """Send as much of the pieces as the socket takes; false where older ones wait in the buffer.
