@@ -10,15 +10,18 @@ from typing import Any
 PIECE, END, LAST, ERROR, TASK = b"P", b"E", b"L", b"X", b"T"
 """A piece of an answer; its end; its end, after which the worker had better be replaced; an error; a task."""
 _HEAD = struct.Struct("!cI")
+_MOST_PARTS = 1024
+"""Parts that the operating system takes at a time (IOV_MAX)."""
 
 
-def send(channel: socket.socket, kind: bytes, payload: bytes | bytearray = b"") -> None:
-    """Send one frame. Raises OSError where nobody listens any more."""
-    head = _HEAD.pack(kind, len(payload))
-    sent = channel.sendmsg([head, payload])
-    if sent < len(head) + len(payload):
-        with memoryview(payload) as rest:
-            channel.sendall(rest[sent - len(head) :] if sent >= len(head) else head[sent:] + rest)
+def send(channel: socket.socket, kind: bytes, *payload: bytes) -> None:
+    """Send one frame, whose payload may come in parts. Raises OSError where nobody listens any more."""
+    parts = [_HEAD.pack(kind, sum(map(len, payload))), *payload]
+    sent = channel.sendmsg(parts[:_MOST_PARTS])
+    for part in parts:
+        if sent < len(part):
+            channel.sendall(memoryview(part)[sent:])
+        sent = max(0, sent - len(part))
 
 
 def receive(channel: socket.socket) -> tuple[bytes, bytes]:
