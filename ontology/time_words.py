@@ -86,6 +86,7 @@ class TimeWords(BaseModel):
     lasting_prepositions: Words
     elapsing: Words
     befalling: Words
+    stays: Words
 
 
 @cache

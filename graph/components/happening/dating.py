@@ -20,10 +20,12 @@ from graph.components.happening.events import lexicon_or_error
 from graph.components.happening.lending import Lender, joined_by
 from graph.components.happening.loose import LooseEnds
 from graph.components.happening.occasions import share_occasions
+from graph.components.happening.placing import Placer
 from graph.model import When
 from graph.notes import EventNote, Notes
 from ontology.lexicon import Lexicon
 from ontology.modality import Modality, load_modality
+from ontology.place_words import load_place_words
 from ontology.time_words import TimeWords, load_time_words
 
 _UP = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd", "dative", "conj", "agent"})
@@ -46,6 +48,7 @@ class DatingComponent:
         self._words = words
         self._modality = modality
         self._loose = LooseEnds(words, modality)
+        self._placer = Placer(lexicon, modality, load_place_words())
         self._lender = Lender(lexicon, words, modality)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -64,6 +67,7 @@ class DatingComponent:
         self._date_by_openings(doc, notes, heads, used)
         self._date_by_loose_ends(doc, notes, heads, used)
         self._loose.place(doc, notes, heads)
+        self._placer.place(doc, notes, heads)
         self._lender.lend(doc, notes, heads)
         share_occasions(doc, notes, self._words, self._modality)
         return doc

@@ -14,17 +14,18 @@ from spacy.tokens import Doc, Token
 
 from graph.components.happening.clauses import is_participle, tense
 from graph.components.happening.occasions import clause_verb, first_verb
+from graph.components.happening.spots import VISITED, end, places, spot
 from graph.notes import Argument, EventNote, Notes
 from ontology.lexicon import Lexicon
 from ontology.modality import Modality
 from ontology.time_words import TimeWords
 
-VISITED = frozenset({"City", "State", "Facility", "Island", "DiplomaticMission", "University"})
-"""Classes of places that one is at while one meets or speaks; a sea or region is rather what is spoken of."""
 _WHERE = frozenset({"where", "when"})
 _WHICH = frozenset({"which", "whom"})
 _IN = frozenset({"in", "at"})
 _INTO = frozenset({"in", "at", "to"})
+_AS = frozenset({"as", "while"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _CHAINED = frozenset({"xcomp", "conj", "ccomp"})
 _REACH = 2
@@ -50,7 +51,7 @@ class Lender:
             event, trigger = heads[at], doc[at]
             for source in self._beside(notes, event.cls, trigger, heads):
                 _give(event, source)
-            if not _places(event) or self._is_elsewhere(notes, event):
+            if not places(event) or self._is_elsewhere(notes, event):
                 place = self._where(notes, trigger) or self._seat(notes, event, trigger)
                 if place is None and event.cls in self._settings:
                     place = self._destination(notes, trigger, heads)
@@ -74,10 +75,23 @@ class Lender:
                     met = heads.get(child.i)
                     if met is not None and met.cls in self._settings:
                         yield met
+            yield from self._simultaneous(verb, heads)
             yield from self._named_again(notes, verb, heads)
             yield from self._attended(notes, verb, heads)
         if cls in self._settings:
             yield from self._joined(trigger, heads)
+
+    def _simultaneous(self, verb: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
+        """At what somebody does something: "meeting in Lima, the ministers said", "said as they met"."""
+        subjects = (c for c in verb.children if c.dep_ in _SUBJECTS)
+        for clause in (*verb.children, *(c for s in subjects for c in s.children)):
+            met = heads.get(clause.i) if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG" else None
+            if met is not None and met.cls in self._settings:
+                yield met
+        if verb.i in heads and heads[verb.i].cls in self._settings:
+            meanwhile = verb.dep_ == "advcl" and any(c.lower_ in _AS for c in verb.children)
+            if meanwhile or (verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBG"):
+                yield from (e for e in [heads.get(first_verb(clause_verb(verb.head)).i)] if e is not None)
 
     def _joined(self, trigger: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
         """What an occasion is one with: "convened a session", "is due there for talks"."""
@@ -128,7 +142,7 @@ class Lender:
             for noun in (c for c in prep.children if c.dep_ == "pobj"):
                 occasion = self._whole(noun)
                 again = heads.get(occasion.i)
-                if again is not None and (again.when is not None or _places(again)):
+                if again is not None and (again.when is not None or places(again)):
                     continue
                 source = self._last(notes, occasion, heads)
                 if source is not None:
@@ -154,7 +168,7 @@ class Lender:
             event = heads[i]
             if here - block_of(notes, noun.doc[i]) > _REACH:
                 return None
-            if event.cls in self._nouns[named] and (event.when is not None or _places(event)):
+            if event.cls in self._nouns[named] and (event.when is not None or places(event)):
                 return event
         return None
 
@@ -163,26 +177,28 @@ class Lender:
         verb = clause_verb(trigger)
         for child in verb.children:
             timed = child.dep_ == "advcl" and any(c.lower_ == "when" for c in child.children)
-            if timed and (place := _end(notes, child, _IN)) is not None:
+            speaking = child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < verb.i
+            if (timed or speaking) and (place := end(notes, child, _IN)) is not None:
                 return place
         clause = _relative(trigger)
         marker = joined_by(clause) if clause is not None else None
         if clause is None or marker is None:
             return None
         if marker.lower_ == "where":
-            return _place(notes, clause.head)
+            return spot(notes, clause.head)
         if clause.head.lemma_.lower() not in self._words.portions or clause.head.dep_ != "pobj":
             return None
         went = clause.head.head.head
         objects = (c for c in went.children if c.dep_ == "dobj")
-        return next((a for t in (went, *objects) if (a := _end(notes, t, _INTO)) is not None), None)
+        return next((a for t in (went, *objects) if (a := end(notes, t, _INTO)) is not None), None)
 
     def _seat(self, notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
         """Where those are who say something: "the ministry in Lima protested"."""
         if event.cls not in self._modality.speech or trigger.pos_ != "VERB":
             return None
         subjects = (c for c in trigger.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"})
-        found = next((a for s in subjects if (a := _end(notes, s, _IN)) is not None), None)
+        named = (t for s in subjects for t in (s, *(c for c in s.children if c.dep_ == "appos")))
+        found = next((a for t in named if (a := end(notes, t, _IN)) is not None), None)
         return found if found and found.key and notes.referents[found.key].cls == "City" else None
 
     def _goer(self, trigger: Token) -> Token | None:
@@ -199,12 +215,12 @@ class Lender:
             return None
         gone = heads.get(goer.i)
         if gone is not None:
-            return next(iter(_places(gone)), None) if gone.cls in self._settings else None
-        return _end(notes, goer, _INTO)
+            return next(iter(places(gone)), None) if gone.cls in self._settings else None
+        return end(notes, goer, _INTO)
 
     def _is_elsewhere(self, notes: Notes, event: EventNote) -> bool:
         """Whether the place of an occasion is rather what it was about: "talks on calm in the Baltic Sea"."""
-        keys = [a.key for a in _places(event) if a.key]
+        keys = [a.key for a in places(event) if a.key]
         return event.cls in self._settings and not any(notes.referents[k].cls in VISITED for k in keys)
 
 
@@ -219,26 +235,8 @@ def _at_edge(source: EventNote, edge: str, words: TimeWords) -> EventNote:
 
 def _give(event: EventNote, source: EventNote) -> None:
     event.when = event.when or source.when
-    if not _places(event):
-        event.arguments += _places(source)
-
-
-def _places(event: EventNote) -> list[Argument]:
-    return [a for a in event.arguments if a.role == "place"]
-
-
-def _place(notes: Notes, token: Token) -> Argument | None:
-    """A territory that a token names, as the place of an event."""
-    reference = notes.at(token.i)
-    if reference is None or notes.referents[reference.keys[0]].kind != "territory":
-        return None
-    return Argument("place", reference.start, reference.end, key=reference.keys[0])
-
-
-def _end(notes: Notes, token: Token, prepositions: frozenset[str]) -> Argument | None:
-    """The place that hangs on a word by one of some prepositions."""
-    ends = (e for p in token.children if p.dep_ == "prep" and p.lower_ in prepositions for e in p.children)
-    return next((a for end in ends if (a := _place(notes, end)) is not None), None)
+    if not places(event):
+        event.arguments += places(source)
 
 
 def _relative(trigger: Token) -> Token | None:

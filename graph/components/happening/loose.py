@@ -58,7 +58,7 @@ class LooseEnds:
         }
         for reference in notes.references:
             token = doc[reference.head]
-            located = token.dep_ == "pobj" and token.head.lower_ in _LOCATING
+            located = token.dep_ == "pobj" and self._is_located(notes, token, reference)
             if not located or (reference.start, True) in taken or not _is_place(notes, reference):
                 continue
             event = self.owner(notes, token.head.head, reference.start, heads, "place")
@@ -68,6 +68,13 @@ class LooseEnds:
                 event.arguments.append(
                     Argument("place", reference.start, reference.end, key=reference.keys[0])
                 )
+
+    def _is_located(self, notes: Notes, token: Token, reference: Reference) -> bool:
+        """Whether a place stands behind "in", "on" an island, or what is "set for Lima"."""
+        preposition = token.head
+        island = notes.referents[reference.keys[0]].cls == "Island" and preposition.lower_ == "on"
+        ahead = preposition.lower_ == "for" and preposition.head.lemma_ in self._words.ahead
+        return preposition.lower_ in _LOCATING or island or ahead
 
     def owner(
         self, notes: Notes, head: Token, start: int, heads: Mapping[int, EventNote], what: str

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.entries import heads_of_entries
+from graph.components.happening.backdrops import dateline_place, lead_place, openings, place_of
+from graph.components.happening.clauses import is_perfect, tense
 from graph.components.happening.events import lexicon_or_error
-from graph.components.happening.lending import VISITED, block_of
-from graph.components.happening.occasions import clause_verb, is_account
-from graph.iri import fold
+from graph.components.happening.lending import block_of
+from graph.components.happening.occasions import clause_verb, first_verb, is_account
+from graph.components.happening.spots import VISITED
 from graph.model import BlockKind
-from graph.notes import Argument, EventNote, Notes, Reference
+from graph.notes import Argument, EventNote, Notes
 from ontology.lexicon import Lexicon
 from ontology.modality import Modality, load_modality
 from ontology.time_words import TimeWords, load_time_words
@@ -58,21 +61,25 @@ class Whereabouts:
         """Add the place where it can be told, in the order of the text."""
         notes: Notes = doc._.notes
         account = is_account(doc, notes, self._words)
-        at_home = _dateline(notes) if account else None
-        heads = dict(heads_of_entries(doc, notes))
+        at_home = dateline_place(notes) if account else None
+        heads = {**openings(doc, notes), **dict(heads_of_entries(doc, notes))}
+        lead = lead_place(notes)
         stays: list[_Stay] = []
         for event, sentence in sorted(_told(notes), key=lambda told: told[1]):
             if not any(a.role == "place" for a in event.arguments):
-                stay = _joined(doc, event, stays) or self._stay(event, sentence, stays, account)
+                stay = _joined(doc, event, stays) or self._stay(doc, event, sentence, stays, account)
                 if stay is not None:
                     event.part_of = event.part_of or (stay.event.key if stay.setting else None)
                     event.arguments += stay.places
                 elif at_home is not None and self._is_issued(doc, event):
                     event.arguments.append(at_home)
+                elif lead is not None and _is_lead(doc, event, sentence):
+                    event.arguments.append(lead)
+                    continue
                 elif event.cls in self._words.domestic and heads:
                     head = heads.get(block_of(notes, doc[event.triggers[0][0]]))
                     event.arguments += (
-                        [_argument(head)] if head is not None and _is_inner(notes, event) else []
+                        [place_of(head)] if head is not None and _is_inner(notes, event) else []
                     )
             stays += self._stays(doc, event, sentence)
         return doc
@@ -90,18 +97,47 @@ class Whereabouts:
         verb = clause_verb(doc[slice(*event.triggers[0])].root).i
         yield _Stay(event, sentence, verb, _day(event), people, frozenset(acting | served), places, setting)
 
-    def _stay(self, event: EventNote, sentence: int, stays: list[_Stay], account: bool) -> _Stay | None:
+    def _stay(
+        self, doc: Doc, event: EventNote, sentence: int, stays: list[_Stay], account: bool
+    ) -> _Stay | None:
         """Where those who did something were that day, as an earlier sentence tells."""
         day, actors = _day(event), _actors(event)
-        if day is None or not actors or event.factuality != "actual":
+        if not actors or event.factuality != "actual":
             return None
         for stay in sorted(stays, key=lambda stay: (stay.setting, stay.sentence), reverse=True):
-            if stay.day != day or stay.sentence >= sentence:
+            if stay.sentence >= sentence:
+                continue
+            if self._goes_on(doc, event, sentence, stay):
+                event.when = event.when or stay.event.when
+                return stay
+            if day is None or stay.day != day:
                 continue
             at_it = actors <= stay.parties if account or len(actors) > 1 else actors <= _own(stay)
             if (stay.setting and at_it) or (event.cls in self._speech and actors <= stay.people):
                 return stay
         return None
+
+    def _goes_on(self, doc: Doc, event: EventNote, sentence: int, stay: _Stay) -> bool:
+        """Whether the next sentence tells what a visitor did there, on no other day than this or the next."""
+        notes: Notes = doc._.notes
+        follows = next((s.start for s in notes.sentences if s.start > stay.sentence), None) == sentence
+        same = block_of(notes, doc[sentence]) == block_of(notes, doc[stay.sentence])
+        if stay.event.cls not in self._words.stays or not (follows and same):
+            return False
+        when, known = event.when, stay.event.when
+        if when is not None:
+            if known is None or not (when.start and known.end) or when.start != when.end:
+                return False
+            if not 0 <= (date.fromisoformat(when.start) - date.fromisoformat(known.end)).days <= 1:
+                return False
+        return self._is_told_of(doc, event) and bool(_actors(event) & _own(stay))
+
+    def _is_told_of(self, doc: Doc, event: EventNote) -> bool:
+        """Whether a past main clause tells that something was done, other than saying so."""
+        trigger = doc[slice(*event.triggers[0])].root
+        verb = clause_verb(trigger)
+        main = first_verb(verb).dep_ in {"ROOT", "parataxis"}
+        return main and tense(verb) == "past" and not is_perfect(verb) and event.cls not in self._speech
 
     def _is_issued(self, doc: Doc, event: EventNote) -> bool:
         """Whether an act is done by issuing the text: no other words tell its date than its own."""
@@ -109,6 +145,14 @@ class Whereabouts:
         told = event.when.phrase if event.when else None
         own = told is not None and any(t.idx == told.begin and t.idx + len(t) == told.end for t in tokens)
         return event.cls in self._speech and event.factuality == "actual" and own
+
+
+def _is_lead(doc: Doc, event: EventNote, sentence: int) -> bool:
+    """Whether the sentence behind the dateline says that somebody did something on the day of the news."""
+    first = next((s.start for s in doc._.notes.sentences if s.kind is BlockKind.BODY), None)
+    verb = clause_verb(doc[slice(*event.triggers[0])].root)
+    main = first_verb(verb).dep_ in {"ROOT", "parataxis"} and verb.pos_ == "VERB"
+    return sentence == first and main and event.factuality == "actual" and _day(event) is not None
 
 
 def _is_inner(notes: Notes, event: EventNote) -> bool:
@@ -152,21 +196,3 @@ def _day(event: EventNote) -> str | None:
     """The date of an event that is known to the day."""
     when = event.when
     return when.edtf if when is not None and when.start is not None and when.start == when.end else None
-
-
-def _dateline(notes: Notes) -> Argument | None:
-    """The place in the dateline, where a reference names it."""
-    place = notes.document.place
-    if place is None:
-        return None
-    return next((_argument(r) for r in notes.references if _names(notes, r, fold(place))), None)
-
-
-def _names(notes: Notes, reference: Reference, place: str) -> bool:
-    referent = notes.referents[reference.keys[0]]
-    known = {fold(name) for name in (referent.name, *referent.aliases)}
-    return reference.rule == "name" and referent.kind == "territory" and place in known
-
-
-def _argument(reference: Reference) -> Argument:
-    return Argument("place", reference.start, reference.end, key=reference.keys[0])

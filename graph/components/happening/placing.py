@@ -1,0 +1,152 @@
+"""Placing: where events without a place were, by what the grammar of their sentence tells otherwise.
+
+"In Lima, the minister met ... and invited ..."; "there"; "a Cairo court"; who hosts a summit; the country
+that is invaded. What talks are about ("the situation in Syria") is not where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import takewhile
+
+from spacy.tokens import Doc, Token
+
+from graph.components.happening.clauses import ancestors
+from graph.components.happening.occasions import clause_verb, first_verb
+from graph.components.happening.paths import modifiers, subjects, within
+from graph.components.happening.spots import VISITED, class_of, named_within, places, spot
+from graph.notes import Argument, EventNote, Notes, Reference
+from ontology.lexicon import Lexicon
+from ontology.modality import Modality
+from ontology.place_words import PlaceWords
+
+_SITES = frozenset({"City", "Facility", "DiplomaticMission", "University"})
+"""Where talks may be though the words stand behind their topic: "talks on trade in Lima"."""
+_ATTACHED = frozenset({"prep", "pobj", "pcomp"})
+
+
+class Placer:
+    """Places the events of a document, sentence by sentence."""
+
+    def __init__(self, lexicon: Lexicon, modality: Modality, words: PlaceWords) -> None:
+        self._settings = frozenset(name for name, kind in lexicon.types.items() if kind.setting)
+        self._speech = modality.speech
+        self._words = words
+        self._said = frozenset(
+            noun for t in lexicon.triggers if t.cls in self._settings | self._speech for noun in t.words[-1]
+        )
+
+    def place(self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote]) -> None:
+        """Take wrong places away and fill in what is wanting; ``heads`` are events by their trigger."""
+        for i in sorted(heads):
+            event, trigger = heads[i], doc[i]
+            told = places(event)
+            if any(self._is_topic(doc, notes, event, a) for a in told):
+                event.arguments = [a for a in event.arguments if a.role != "place"]
+            if not places(event) and (found := self._found(notes, event, trigger)) is not None:
+                event.arguments.append(found)
+
+    def _found(self, notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
+        candidates = [self._there(notes, trigger), self._opening(notes, event, trigger)]
+        if event.cls in self._words.by_court:
+            candidates.append(self._court(notes, trigger))
+        if event.cls in self._words.by_host:
+            candidates += [self._host(notes, trigger), self._called_after(notes, event, trigger)]
+        if event.cls in self._words.by_victim:
+            candidates.append(_struck(notes, event))
+        if event.cls in self._words.by_post:
+            named = (spot(notes, t) for t in within(trigger, (("in",),)))
+            candidates.append(next((a for a in named if a and class_of(notes, a) == "City"), None))
+        return next((c for c in candidates if c is not None), None)
+
+    def _is_topic(self, doc: Doc, notes: Notes, event: EventNote, place: Argument) -> bool:
+        """Whether a place is that of what was talked about: "views on developments in the Red Sea",
+        "condemned the coup in Mali".
+        """
+        reference, cls = notes.at(place.start), class_of(notes, place)
+        if reference is None or event.cls not in self._settings | self._speech or cls in _SITES:
+            return False
+        trigger = doc[slice(*event.triggers[0])].root
+        path = list(takewhile(lambda node: node != trigger, ancestors(doc[reference.head])))
+        if len(path) < 3 or path[1].dep_ != "prep" or path[2].pos_ != "NOUN":
+            return False
+        topical = any(n.dep_ == "prep" and n.lower_ in self._words.topical for n in path[3:])
+        told = path[2].dep_ == "dobj" and path[2].lemma_.lower() not in self._said and len(path) == 3
+        return topical or (told and (event.cls in self._speech or cls == "BodyOfWater"))
+
+    def _there(self, notes: Notes, trigger: Token) -> Argument | None:
+        """What "there" stands for: the last place that somebody was in, went to or came from."""
+        verb = clause_verb(trigger)
+        verbs = {verb, first_verb(verb)}
+        near = [c for v in verbs for c in v.children if c.lower_ == "there" and c.dep_ == "advmod"]
+        if not near:
+            return None
+        sentence = notes.sentence_of(trigger.i)
+        before = [s for s in notes.sentences if sentence and s.end <= sentence.start]
+        start = before[-1].start if before else 0
+        for reference in sorted(notes.references, key=lambda r: -r.start):
+            if start <= reference.start < near[0].i and self._is_stayed(notes, trigger.doc, reference):
+                return Argument("place", reference.start, reference.end, key=reference.keys[0])
+        return None
+
+    def _is_stayed(self, notes: Notes, doc: Doc, reference: Reference) -> bool:
+        head = doc[reference.head]
+        at = head.dep_ == "pobj" and head.head.lower_ in self._words.staying
+        return (
+            at and notes.referents[reference.keys[0]].cls in VISITED and reference.rule in {"name", "alias"}
+        )
+
+    def _opening(self, notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
+        """The place that opens the sentence, for all acts of its main clauses: "In Lima, X met and Y"."""
+        sentence = notes.sentence_of(trigger.i)
+        if sentence is None or trigger.doc[sentence.start].lower_ not in self._words.opening:
+            return None
+        prep = trigger.doc[sentence.start]
+        named = next((a for c in prep.children if (a := spot(notes, c)) is not None), None)
+        if named is None or class_of(notes, named) not in VISITED or prep.dep_ != "prep":
+            return None
+        if class_of(notes, named) == "State" and event.cls in self._speech:
+            return None
+        verb = clause_verb(trigger)
+        main = first_verb(verb) == first_verb(prep.head) and prep.head.dep_ in {"ROOT", "conj", "ccomp"}
+        return named if main and verb == trigger else None
+
+    def _court(self, notes: Notes, trigger: Token) -> Argument | None:
+        """The seat of a court that acts: "a Cairo court", "a court in Bahrain"."""
+        for subject in subjects(trigger):
+            if subject.lemma_.lower() not in self._words.courts:
+                continue
+            behind = (c for p in subject.children if p.lower_ == "in" for c in p.children)
+            for token in (*behind, *modifiers(subject)):
+                seat = spot(notes, token) or named_within(notes, token)
+                if seat is not None and (token.head != subject or class_of(notes, seat) == "City"):
+                    return seat
+        return None
+
+    def _host(self, notes: Notes, trigger: Token) -> Argument | None:
+        """Who hosts a meeting, if a place: "the offer of Fiji to host the summit"."""
+        verb = trigger if trigger.pos_ == "VERB" else trigger.head
+        if verb.lemma_ not in self._words.hosting or (verb != trigger and trigger.dep_ != "dobj"):
+            return None
+        return next((a for s in subjects(verb) if (a := spot(notes, s)) is not None), None)
+
+    @staticmethod
+    def _called_after(notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
+        """The one town that a gathering is called after: "the Lima summit"; not "Moscow-Baku talks"."""
+        if trigger.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        acting = {a.key for a in event.arguments if a.role != "place"}
+        named = [a for t in modifiers(trigger) if (a := spot(notes, t)) is not None]
+        return (
+            named[0]
+            if len(named) == 1 and named[0].key not in acting and class_of(notes, named[0]) == "City"
+            else None
+        )
+
+
+def _struck(notes: Notes, event: EventNote) -> Argument | None:
+    """The country or town that is attacked: "the invasion of Kuwait"."""
+    for a in event.arguments:
+        if a.role == "recipient" and a.key is not None and notes.referents[a.key].kind == "territory":
+            return Argument("place", a.start, a.end, key=a.key)
+    return None

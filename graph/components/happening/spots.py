@@ -1,0 +1,55 @@
+"""Spots: the territories that words of a sentence name as the place of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graph.notes import Argument, EventNote, Notes
+
+VISITED = frozenset({"City", "State", "Facility", "Island", "DiplomaticMission", "University"})
+"""Classes of places that one is at while one meets or speaks; a sea or region is rather what is spoken of."""
+_SITED = frozenset({"of", "at"})
+
+
+def places(event: EventNote) -> list[Argument]:
+    """Where an event is said to have been."""
+    return [a for a in event.arguments if a.role == "place"]
+
+
+def spot(notes: Notes, token: Token) -> Argument | None:
+    """A territory that a token names, as the place of an event; behind a noun too: "the oasis of Siwa"."""
+    return next((a for t in _names(token) if (a := _spot(notes, t)) is not None), None)
+
+
+def class_of(notes: Notes, place: Argument) -> str:
+    """The class of a place; empty where it has no name."""
+    return notes.referents[place.key].cls if place.key else ""
+
+
+def end(notes: Notes, token: Token, prepositions: frozenset[str]) -> Argument | None:
+    """The place that hangs on a word by one of some prepositions."""
+    ends = (e for p in token.children if p.dep_ == "prep" and p.lower_ in prepositions for e in p.children)
+    return next((a for e in ends if (a := spot(notes, e)) is not None), None)
+
+
+def named_within(notes: Notes, token: Token) -> Argument | None:
+    """A territory of the text that a token names within another name: "court in Bahrain"."""
+    territories = (r for r in notes.referents.values() if r.kind == "territory")
+    key = next((r.key for r in territories if token.text in {r.name, *r.aliases}), None)
+    return Argument("place", token.i, token.i + 1, key=key) if key else None
+
+
+def _names(token: Token) -> Iterator[Token]:
+    yield token
+    if token.pos_ == "NOUN":
+        yield from (c for c in token.children if c.dep_ == "appos")
+        yield from (c for p in token.children if p.lower_ in _SITED for c in p.children if c.dep_ == "pobj")
+
+
+def _spot(notes: Notes, token: Token) -> Argument | None:
+    reference = notes.at(token.i)
+    if reference is None or notes.referents[reference.keys[0]].kind != "territory":
+        return None
+    return Argument("place", reference.start, reference.end, key=reference.keys[0])
