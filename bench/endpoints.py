@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from graph.rdf import PREFIXES
-from graph.store import open_snapshot
+from graph.snapshots import open_snapshot
 
 PATIENCE = 30.0
 """Seconds after which an answer counts as none."""

@@ -13,7 +13,7 @@ import waitress
 from flask import Flask, Response, request
 
 from graph.rdf import PREFIXES
-from graph.store import open_snapshot
+from graph.snapshots import open_snapshot
 from service.serving import THREADS
 
 

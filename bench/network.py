@@ -37,7 +37,8 @@ from graph.networks.traversal import ego, reach
 from graph.networks.view import View
 from graph.networks.whole import Network
 from graph.rdf import PREFIXES
-from graph.store import Store, open_snapshot, table
+from graph.snapshots import open_snapshot, table
+from graph.store import Store
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"

@@ -26,7 +26,8 @@ from bench import endpoints
 from bench.endpoints import PATIENCE, Ask, Endpoint, in_process, timed_alone
 from bench.processes import memory, processor_seconds
 from bench.sparql_graph import BASE, EVENTS_PER_DOCUMENT, write
-from graph.store import Store, in_memory, open_merged, open_snapshot
+from graph.snapshots import in_memory, open_merged, open_snapshot
+from graph.store import Store
 
 QUERIES = {
     path.stem: path.read_text(encoding="utf-8")

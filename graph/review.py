@@ -14,7 +14,7 @@ from graph.errors import LedgerError, NotFoundError
 from graph.iri import Namespace, fold
 from graph.ledger import Judgement, Ledger, Side, Verdict, parsed_place
 from graph.rdf import term
-from graph.store import open_snapshot, statements
+from graph.snapshots import open_snapshot, statements
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

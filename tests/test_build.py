@@ -14,7 +14,7 @@ from graph.documents.texts import read_text
 from graph.model import Document
 from graph.readers import Failure
 from graph.settings import Settings
-from graph.store import open_snapshot
+from graph.snapshots import open_snapshot
 
 TEXTS = {
     "accra.txt": "Ghana’s President Ama Mensah met Kofi Adjei of Togo in Accra on 3 May 2019.",

@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 from graph.export import NETWORK_FORMATS
 from graph.network import load
 from graph.settings import Settings
-from graph.store import Store, statements
+from graph.snapshots import statements
+from graph.store import Store
 from service.app import create_app
 
 Ask = Callable[..., Any]
@@ -260,7 +261,7 @@ def test_what_cannot_be_answered_says_what_was_expected(
 
 
 def test_a_new_snapshot_is_seen_at_the_next_request_and_changes_the_tag(built: Path, tmp_path: Path) -> None:
-    from graph.store import open_snapshot  # noqa: PLC0415
+    from graph.snapshots import open_snapshot  # noqa: PLC0415
 
     quads = list(open_snapshot(built))
     identified = statements(open_snapshot(built), "http://purl.org/dc/terms/identifier")

@@ -33,7 +33,7 @@ from graph.linking.reconciliation import Question, Reconciliation
 from graph.linking.remembered import Remembered
 from graph.model import Block, BlockKind, Document, Entity, Mention, Reading, Span, Tenure
 from graph.settings import Settings
-from graph.store import open_snapshot
+from graph.snapshots import open_snapshot
 from service.cli import main
 
 WD = "http://www.wikidata.org/entity/"

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.merging import merge
-from graph.store import Store, open_merged, open_snapshot, read_only
+from graph.snapshots import open_merged, open_snapshot, read_only
+from graph.store import Store
 from service.endpoint.words import graphs_named
 from service.endpoint.writing import update
 

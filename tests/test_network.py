@@ -23,7 +23,7 @@ from graph.networks.kept_index import open_index
 from graph.networks.view import View
 from graph.networks.whole import Network
 from graph.rdf import PREFIXES
-from graph.store import Statement, table
+from graph.snapshots import Statement, table
 from ontology.schema import load_schema
 from service.cli import main
 

@@ -39,6 +39,7 @@ WHERE_ONLY = {
         "graph/derive.py",
         "graph/linking/quads.py",
         "graph/merging.py",
+        "graph/snapshots.py",
         "graph/store.py",
         "service/endpoint/engine.py",
         "service/endpoint/evaluation.py",

@@ -18,7 +18,8 @@ from graph.ledger import LEDGER
 from graph.model import Document, Entity, Event, Mention, Reading, Role, Span, Tenure, When
 from graph.review import Review, forms
 from graph.settings import Settings
-from graph.store import Store, open_snapshot
+from graph.snapshots import open_snapshot
+from graph.store import Store
 from service.cli import main
 
 BASE = Settings().base

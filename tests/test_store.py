@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import StoreError, StoreLockedError
-from graph.store import Store, open_merged, open_snapshot
+from graph.snapshots import open_merged, open_snapshot
+from graph.store import Store
 
 GRAPH = "https://example.org/g"
 

@@ -25,7 +25,7 @@ from graph.networks.traversal import ego, neighbours, reach
 from graph.networks.view import View
 from graph.networks.whole import Measure, Network
 from graph.rdf import PREFIXES
-from graph.store import table
+from graph.snapshots import table
 from ontology.schema import load_schema
 
 BASE = "https://example.org/"

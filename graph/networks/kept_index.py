@@ -12,7 +12,7 @@ from graph.networks.actor_index import ActorIndex
 from graph.networks.columns import opened, save
 from graph.networks.index_building import FORM, build_index
 from graph.rdf import PREFIXES
-from graph.store import open_snapshot, snapshot_path, table
+from graph.snapshots import open_snapshot, snapshot_path, table
 from ontology.schema import Schema
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from graph.iri import DG
 from graph.rdf import PREFIXES
-from graph.store import Statement
+from graph.snapshots import Statement
 
 Match = Literal["label", "alias", "title", "sentence"]
 """What of a thing matches."""
@@ -30,7 +30,7 @@ _PHRASE = re.compile(r"(.*)#char=(\d+),(\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """How a graph is read, by the IRI of a predicate: see ``graph.store``."""
+    """How a graph is read, by the IRI of a predicate: see ``graph.snapshots``."""
 
     statements: Callable[[str], Iterable[Statement]]
     literals: Callable[[str], Iterable[tuple[str, str, str, str]]]

@@ -12,7 +12,7 @@ from threading import Lock
 from graph.networks.kept_index import snapshot_name
 from graph.search.entries import Rows, classes, entries
 from graph.search.text_index import TextIndex, write_index
-from graph.store import literals, open_snapshot, statements
+from graph.snapshots import literals, open_snapshot, statements
 
 KEPT = 2
 """The newest, and the one before it, which somebody may be about to ask."""

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph.rdf import PREFIXES
 from graph.search.kept_texts import LiveTexts
-from graph.store import open_merged, open_snapshot, snapshot_path
+from graph.snapshots import open_merged, open_snapshot, snapshot_path
 from service.endpoint.evaluation import Answer, evaluate
 from service.endpoint.fence import Dataset, read
 from service.endpoint.formats import GRAPH_FORMATS

@@ -67,7 +67,7 @@ class Answer:
 
 
 def evaluate(graph: ox.Store, query: Text, dataset: Dataset, base: str | None = None) -> Answer:
-    """Ask a query of a graph that ``graph.store.merge`` has made.
+    """Ask a query of a graph that ``graph.merging.merge`` has made.
 
     Args:
         graph: the graph; its default graph is what is asked where neither text nor dataset names graphs.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import DiplographError, StoreError
-from graph.store import snapshot_path
+from graph.snapshots import snapshot_path
 from service.endpoint import wire
 from service.endpoint.cradle import Child, Cradle
 from service.endpoint.orders import Hold, Limits, Work

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.merging import merge
-from graph.store import in_memory, merged_path, open_snapshot, read_only
+from graph.snapshots import in_memory, merged_path, open_snapshot, read_only
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

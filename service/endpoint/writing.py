@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from graph.errors import NotFoundError, QueryError
 from graph.rdf import PREFIXES
-from graph.store import Store, open_snapshot
+from graph.snapshots import open_snapshot
+from graph.store import Store
 from service.endpoint.formats import GRAPH_FORMATS, Writable, first_line, graph_name, syntax_problem
 from service.endpoint.refusals import QuerySyntaxError
 from service.endpoint.words import graphs_named
