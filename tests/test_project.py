@@ -50,7 +50,7 @@ WHERE_ONLY = {
     "SPARQLWrapper": ("graph/linking",),
     "pyshacl": ("ontology/shapes.py",),
     "flask": ("service/",),
-    "rich": ("service/cli.py", "service/serving.py", "service/commands/"),
+    "rich": ("service/cli/", "service/serving.py", "service/commands/"),
 }
 """The only modules that may import a library of weight, so that it can be exchanged, or left unloaded."""
 
