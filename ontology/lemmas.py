@@ -14,6 +14,7 @@ class _File(BaseModel):
 
     rare_verbs: frozenset[str]
     hyphenated_verbs: frozenset[str]
+    short_titles: frozenset[str]
 
 
 def load_rare_verbs() -> frozenset[str]:
@@ -32,6 +33,15 @@ def load_hyphenated_verbs() -> frozenset[str]:
         pydantic.ValidationError: as for ``load_rare_verbs``.
     """
     return _load().hyphenated_verbs
+
+
+def load_short_titles() -> frozenset[str]:
+    """The titles that end with a full stop before a name, without it: ``Hon``.
+
+    Raises:
+        pydantic.ValidationError: as for ``load_rare_verbs``.
+    """
+    return _load().short_titles
 
 
 @cache

@@ -226,6 +226,36 @@ def test_a_noun_said_of_many_takes_up_none(pipeline: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "phrase", "expected"),
     [
+        (
+            "Peru and Chile met. " * 6 + "In Oman, Malta's envoy left. Both countries agreed.",
+            "Both countries",
+            {"Peru", "Chile"},
+        ),
+        (
+            "Peru and Chile met. In Oman, Malta's envoy left. Both countries agreed.",
+            "Both countries",
+            {"Oman", "Malta"},
+        ),
+        (
+            "The Foreign Ministry of Peru is old. " + "It rained. " * 15 + "The Ministry spoke.",
+            "The Ministry",
+            {"Foreign Ministry of Peru"},
+        ),
+        (
+            "The Foreign Ministry of Peru is old. " + "It rained. " * 15 + "The ministry spoke.",
+            "The ministry",
+            set(),
+        ),
+    ],
+)
+def test_who_is_meant_far_from_a_name(pipeline: Language, text: str, phrase: str, expected: set[str]) -> None:
+    last = text.count(phrase) - 1
+    assert referred(pipeline, text, phrase, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
         ("The ASEAN summit was held in Hue. Leaders welcomed the report.", "Leaders", {"ASEAN"}),
         ("The ASEAN summit was held in Hue. Foreign Ministers met later.", "Ministers", {"ASEAN"}),
         ("The 5th session of the Arab League ended. The participants left.", "participants", {"Arab League"}),

@@ -302,6 +302,38 @@ def test_those_who_met_are_who_agreed(reading_of: Reader, text: str, names: set[
     assert [acting(reading, e) for e in events(reading, "Agreement")] == [names] * bool(names)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "A conference on water, co-chaired by Mia Mottley, was held in Accra.",
+            [{"Mia Mottley"}],
+        ),
+        (
+            "The ASEAN summit was held in Hue. It was attended by Mia Mottley.",
+            [{"ASEAN", "Mia Mottley"}],
+        ),
+        (
+            "The ASEAN summit was held in Hue. The Arab League summit was attended by Mia Mottley.",
+            [{"ASEAN"}, {"Arab League", "Mia Mottley"}],
+        ),
+    ],
+)
+def test_who_attends_an_occasion_takes_part_in_it(
+    reading_of: Reader, text: str, names: list[set[str]]
+) -> None:
+    reading = reading_of(text)
+    assert [acting(reading, e) for e in events(reading, "Conference")] == names
+
+
+def test_states_whose_leaders_just_met_go_on_at_the_meeting(reading_of: Reader) -> None:
+    met = "President Sauli Niinistö of Finland met President Alar Karis of Estonia in Turku. "
+    one = reading_of(met + "Finland and Estonia exchanged views on trade.")
+    assert len(events(one, "Meeting")) == 1
+    two = reading_of(met + "Finland and Norway exchanged views on trade.")
+    assert len(events(two, "Meeting")) == 2
+
+
 def test_troops_of_two_states_are_no_one_body(reading_of: Reader) -> None:
     reading = reading_of("Eritrean and Somali troops exchanged fire near Badme.")
     (clash,) = events(reading, "Conflict")

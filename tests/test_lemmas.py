@@ -29,3 +29,17 @@ def test_verbs_in_e_are_told_from_shorter_ones(pipeline: Language, text: str, ve
     doc = pipeline.make_doc(text)
     doc._.notes = Notes(Document("a.txt", text, ()))
     assert verb in {token.lemma_ for token in pipeline(doc)}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Hon. Mia Mottley met Amb. John Smith, and Lt. Gen. Ali Hamad left.", 1),
+        ("The mother asked Mgr. Ivan Santus to speak. He did.", 2),
+        ("He was promoted to the rank of col. Mia Mottley spoke.", 2),
+    ],
+)
+def test_a_short_title_before_a_name_ends_no_sentence(pipeline: Language, text: str, sentences: int) -> None:
+    doc = pipeline.make_doc(text)
+    doc._.notes = Notes(Document("a.txt", text, ()))
+    assert len(list(pipeline(doc).sents)) == sentences

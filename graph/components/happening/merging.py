@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from graph.components.happening.events import lexicon_or_error
-from graph.model import BlockKind
-from graph.notes import Argument, EventNote, Notes, Reference, Rejection, Sentence
-from ontology.frames import EventType
+from graph.components.happening.paths import objects
+from graph.components.happening.sameness import Mention, Sameness, is_same_in_sentence
+from graph.notes import Argument, EventNote, Notes, Reference, Rejection
 from ontology.lexicon import Lexicon
 
-_ACTING = frozenset({"participant", "initiator", "recipient"})
 _WITHIN = frozenset({"during", "at", "in", "on", "within", "amid"})
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
-_ALIKE = 4  # letters that "invade" and "invasion", "agree" and "agreement" share
 
 
 @Language.factory("diplograph_merge")
@@ -28,42 +25,6 @@ def create_event_merger(nlp: Language, name: str) -> EventMerger:  # noqa: ARG00
         LexiconError: a file of the lexicon does not have its form.
     """
     return EventMerger(lexicon_or_error())
-
-
-@dataclass(slots=True)
-class _Mention:
-    """An event with what merging looks at."""
-
-    event: EventNote
-    type: EventType
-    sentence: Sentence
-    token: Token
-    acting: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-
-    def look(self) -> None:
-        """Look at the arguments again, after they have changed."""
-        self.acting = {a.key for a in self.event.arguments if a.role in _ACTING and a.key}
-        self.places = {a.key for a in self.event.arguments if a.role == "place" and a.key}
-
-    @property
-    def initiators(self) -> set[str]:
-        return {a.key for a in self.event.arguments if a.role == "initiator" and a.key}
-
-    @property
-    def topics(self) -> set[str]:
-        about = (a for a in self.event.arguments if a.role == "about")
-        return {a.key or (a.literal or "").split()[-1].lower() for a in about}
-
-    @property
-    def is_body(self) -> bool:
-        return self.sentence.kind is BlockKind.BODY
-
-    @property
-    def weight(self) -> tuple[bool, int]:
-        """How much a mention tells."""
-        when = self.event.when is not None
-        return (self.is_body, 2 * len(self.acting) + 2 * len(self.places) + 2 * when + bool(self.topics))
 
 
 class EventMerger:
@@ -78,21 +39,22 @@ class EventMerger:
         mentions = [m for e in notes.events for m in self._mention(doc, notes, e)]
         self._give_voices(notes, mentions)
         mentions = self._absorbed(notes, mentions)
-        mentions = _merged(mentions, _is_same_in_sentence)
-        mentions = _merged(mentions, _Sameness(notes))
+        mentions = _merged(mentions, is_same_in_sentence)
+        mentions = _taken_up(mentions, notes)
+        mentions = _merged(mentions, Sameness(notes))
         _place_within(mentions)
         notes.events[:] = [m.event for m in mentions]
         return doc
 
-    def _mention(self, doc: Doc, notes: Notes, event: EventNote) -> Iterable[_Mention]:
+    def _mention(self, doc: Doc, notes: Notes, event: EventNote) -> Iterable[Mention]:
         start, end = event.triggers[0]
         sentence = notes.sentence_of(start)
         if sentence is not None:
-            mention = _Mention(event, self.lexicon.types[event.cls], sentence, doc[start:end].root)
+            mention = Mention(event, self.lexicon.types[event.cls], sentence, doc[start:end].root)
             mention.look()
             yield mention
 
-    def _give_voices(self, notes: Notes, mentions: list[_Mention]) -> None:
+    def _give_voices(self, notes: Notes, mentions: list[Mention]) -> None:
         """Let whoever issued a document be who speaks in it: "the report said"; the reference says so."""
         voices: dict[
             str, dict[str, int]
@@ -114,7 +76,7 @@ class EventMerger:
             m.event.source = min(voices.get(m.event.source or "", {}), default=m.event.source)
             m.look()
 
-    def _absorbed(self, notes: Notes, mentions: list[_Mention]) -> list[_Mention]:
+    def _absorbed(self, notes: Notes, mentions: list[Mention]) -> list[Mention]:
         """The mentions without those that another type stands for ("condemned" is no statement besides)."""
         taken = {
             (m.sentence.start, cls, key) for m in mentions for cls in m.type.absorbs for key in m.initiators
@@ -129,9 +91,9 @@ class EventMerger:
         return kept
 
 
-def _merged(mentions: list[_Mention], same: Callable[[_Mention, _Mention], bool]) -> list[_Mention]:
+def _merged(mentions: list[Mention], same: Callable[[Mention, Mention], bool]) -> list[Mention]:
     """Fold each mention into the first earlier one that is the same."""
-    kept: list[_Mention] = []
+    kept: list[Mention] = []
     for mention in mentions:
         for i, earlier in enumerate(kept):
             if earlier.event.cls == mention.event.cls and same(earlier, mention):
@@ -144,7 +106,22 @@ def _merged(mentions: list[_Mention], same: Callable[[_Mention, _Mention], bool]
     return kept
 
 
-def _fold(more: _Mention, less: _Mention) -> None:
+def _taken_up(mentions: list[Mention], notes: Notes) -> list[Mention]:
+    """Fold what is said of "it" into the occasion of the sentence before: "It was attended by"."""
+    starts = [s.start for s in notes.sentences]
+    kept: list[Mention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        if last and mention.type.setting and any(o.lower_ == "it" for o in objects(mention.token)):
+            apart = bisect_right(starts, mention.token.i) - bisect_right(starts, last.token.i)
+            if last.type.setting and apart == 1:
+                _fold(last, mention)
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _fold(more: Mention, less: Mention) -> None:
     """Add to an event what another mention of it tells."""
     event, other = more.event, less.event
     event.triggers += [t for t in other.triggers if t not in event.triggers]
@@ -162,92 +139,7 @@ def _fold(more: _Mention, less: _Mention) -> None:
     more.look()
 
 
-def _is_same_in_sentence(a: _Mention, b: _Mention) -> bool:
-    """Whether two mentions in one sentence are one event: "held talks and discussed"."""
-    if a.sentence.start != b.sentence.start or _are_apart(a, b):
-        return False
-    if a.type.merge == "sentence":
-        return bool(a.initiators & b.initiators)
-    if a.event.factuality != b.event.factuality and not (_is_noun(a) or _is_noun(b)):
-        return False
-    nested = (b.token.is_ancestor(a.token) or a.token.is_ancestor(b.token)) and not _are_joined(a, b)
-    return _are_nested(a.acting, b.acting) and (nested or a.type.merge == "world" or _are_alike(a, b))
-
-
-class _Sameness:
-    """Whether two mentions in a document are one event in the world."""
-
-    def __init__(self, notes: Notes) -> None:
-        self.notes = notes
-
-    def __call__(self, a: _Mention, b: _Mention) -> bool:
-        if a.type.merge == "sentence":
-            title = b if a.is_body else a
-            return a.is_body != b.is_body and not _is_noun(title) and bool(a.initiators & b.initiators)
-        if _are_apart(a, b):
-            return False
-        if a.event.factuality != b.event.factuality and not _is_definite(b):
-            return False
-        loose = a.type.merge == "world" and self._share_a_person(a, b)
-        if not loose and (not _are_alike(a, b) or self._differ_in_topic(a, b)):
-            return False
-        if a.acting or b.acting:
-            return _are_nested(a.acting, b.acting) and bool(a.acting and b.acting)
-        return not a.places or not b.places or bool(a.places & b.places)
-
-    def _share_a_person(self, a: _Mention, b: _Mention) -> bool:
-        return any(self.notes.referents[key].kind == "person" for key in a.acting & b.acting)
-
-    def _differ_in_topic(self, a: _Mention, b: _Mention) -> bool:
-        return bool(a.topics and b.topics and not a.topics & b.topics)
-
-
-def _are_apart(a: _Mention, b: _Mention) -> bool:
-    """Whether date or place forbid that two mentions are one event."""
-    if a.places and b.places and not a.places & b.places:
-        return True
-    x, y = a.event.when, b.event.when
-    return x is not None and y is not None and not x.edtf.startswith(y.edtf) and not y.edtf.startswith(x.edtf)
-
-
-def _are_nested(a: set[str], b: set[str]) -> bool:
-    return a <= b or b <= a
-
-
-def _are_alike(a: _Mention, b: _Mention) -> bool:
-    """Whether two mentions have like words; verbs with objects also like objects: "deepen ties", "trade"."""
-    if not _is_like(a.token, b.token):
-        return False
-    if a.token.pos_ != "VERB" or b.token.pos_ != "VERB" or not (a.is_body and b.is_body):
-        return True
-    objects = [[c for c in m.token.children if c.dep_ in _OBJECTS] for m in (a, b)]
-    return not all(objects) or any(_is_like(x, y) for x in objects[0] for y in objects[1])
-
-
-def _is_like(a: Token, b: Token) -> bool:
-    return a.lemma_[:_ALIKE].lower() == b.lemma_[:_ALIKE].lower()
-
-
-def _are_joined(a: _Mention, b: _Mention) -> bool:
-    """Whether two verbs joined by "and" have each their object: "signed one treaty and ratified another"."""
-    if not all(_OBJECTS & {c.dep_ for c in m.token.children} for m in (a, b)):
-        return False
-    inner, outer = (a.token, b.token) if b.token.is_ancestor(a.token) else (b.token, a.token)
-    while inner.dep_ == "conj" and inner.i != outer.i:
-        inner = inner.head
-    return inner.i == outer.i and a.token.pos_ == b.token.pos_ == "VERB"
-
-
-def _is_definite(m: _Mention) -> bool:
-    """Whether a mention points back: "the visit", "this meeting"."""
-    return _is_noun(m) and any(c.lower_ in {"the", "this", "that", "these"} for c in m.token.children)
-
-
-def _is_noun(m: _Mention) -> bool:
-    return m.token.pos_ in {"NOUN", "PROPN"}
-
-
-def _place_within(mentions: list[_Mention]) -> None:
+def _place_within(mentions: list[Mention]) -> None:
     """Note which event another is part of ("proposed at a meeting in Lima"); it lends place and date."""
     settings = [m for m in mentions if m.type.setting]
     for mention in mentions:

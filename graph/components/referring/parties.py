@@ -13,6 +13,7 @@ from ontology.nominal_words import NominalWords
 LEADING = frozenset({"state", "government", "minister", "royal", "deputy", "leader"})
 """Kinds of office whose holders are leaders."""
 
+_PASSING = 3  # times that others must be named more often for states to be named in passing
 _RECENT = 3  # sentences that "the two countries" looks back over before the whole text decides
 
 
@@ -62,11 +63,13 @@ class Parties:
                 return reference.keys, "nominal", reference.start
             group = groups.setdefault(self.discourse.sentence(reference.start), {})
             group[referent.key] = reference.start
+        counts = self.discourse.counts()
+        common = [k for k, _ in counts.most_common() if self._is_state(k)][:count]
         for number in sorted(groups, reverse=True):
-            if len(groups[number]) == count:
+            passing = _PASSING * sum(counts[k] for k in groups[number]) < sum(counts[k] for k in common)
+            if len(groups[number]) == count and not passing:
                 keys = tuple(sorted(groups[number], key=lambda k: groups[number][k]))
                 return keys, "nominal", groups[number][keys[0]]
-        common = [k for k, _ in self.discourse.counts().most_common() if self._is_state(k)][:count]
         return (tuple(common), "nominal", -1) if len(common) == count else None
 
     def _last_leaders(self, token: Token, count: int) -> tuple[tuple[str, ...], str, int] | None:

@@ -35,7 +35,16 @@ class Things:
         for reference, referent in (*named, *fitting):
             start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
             return Reference(start, token.i + 1, token.i, (referent.key,), "nominal", via=reference.start)
-        return None
+        return self._issuing(token, noun)
+
+    def _issuing(self, token: Token, noun: str) -> Reference | None:
+        """The one body of its class that the text names, for "the Ministry" with a capital, as its own."""
+        classes = self.words.institutions.get(noun, frozenset())
+        named = [r for r in self.notes.referents.values() if r.kind == "institution" and r.cls in classes]
+        if not token.text[0].isupper() or len(named) != 1:
+            return None
+        start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
+        return Reference(start, token.i + 1, token.i, (named[0].key,), "nominal")
 
     def _only_one(self, token: Token, noun: str) -> Reference | None:
         """The text's one instrument of its class, for "the plan to ...", however it is described."""
