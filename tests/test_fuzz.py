@@ -22,7 +22,7 @@ from werkzeug.datastructures import Headers
 
 from graph.settings import Settings
 from service.api.explore import openapi, operations
-from service.api.openapi import Operation
+from service.api.operations import Operation
 from service.app import create_app
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "360"))

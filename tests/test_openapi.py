@@ -21,7 +21,7 @@ from graph.networks.filters import TIES
 from graph.settings import Settings
 from ontology.schema import load_schema
 from service.api.explore import everything, openapi, operations
-from service.api.openapi import Operation, parsed
+from service.api.operations import Operation, parsed
 from service.api.parameters import Paged, classes, kinds
 from service.app import create_app
 

@@ -8,7 +8,7 @@ from graph.networks.actor_index import TieKind
 from graph.networks.columns import Array
 from service.api import parameters as asked
 from service.api.asked_index import telling, view
-from service.api.openapi import Operations
+from service.api.operations import Operations
 from service.api.paging import paged
 from service.api.telling import Telling
 from service.api.told.accounts import Claim, Said

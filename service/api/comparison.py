@@ -13,7 +13,7 @@ from graph.networks.traversal import neighbours
 from graph.networks.view import View
 from service.api import parameters as asked
 from service.api.asked_index import telling, view
-from service.api.openapi import Operations
+from service.api.operations import Operations
 from service.api.telling import Telling
 from service.api.told.accounts import CommonNeighbour, Compared, Stretch
 

@@ -10,7 +10,7 @@ from graph.networks.actor_index import BASES, FACTUALITIES, ActorIndex
 from graph.networks.columns import NOTHING
 from service.api import parameters as asked
 from service.api.asked_index import telling, view
-from service.api.openapi import Operations
+from service.api.operations import Operations
 from service.api.paging import paged
 from service.api.told.accounts import Differing, Disagreement
 

@@ -7,7 +7,7 @@ from graph.networks.columns import NOTHING
 from graph.networks.view import document_number
 from service.api import parameters as asked
 from service.api.asked_index import telling
-from service.api.openapi import Operations, Parameters, PathPart
+from service.api.operations import Operations, Parameters, PathPart
 from service.api.paging import paged
 from service.api.telling import Telling
 from service.api.told.documents import Document, DocumentListed, Documents, Span, Statement

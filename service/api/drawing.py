@@ -20,7 +20,7 @@ from graph.networks.traversal import neighbours
 from graph.networks.whole import Network
 from service.api import parameters as asked
 from service.api.asked_index import asked_index, live_index, network, telling, view
-from service.api.openapi import Operations
+from service.api.operations import Operations
 from service.api.paging import paged
 from service.api.telling import Telling
 from service.api.told.drawing import Counted, Drawn, Line, Node, Value

@@ -20,7 +20,8 @@ from service.api import (
     things,
 )
 from service.api.asked_index import asked_index
-from service.api.openapi import Operations, document
+from service.api.openapi import document
+from service.api.operations import Operations
 
 PREFIX = "/api"
 DESCRIPTION = """Who is connected to whom, how, since when, and on whose word.

@@ -8,7 +8,7 @@ from graph.networks.columns import Array
 from graph.networks.whole import SAMPLE, Network
 from service.api import parameters as asked
 from service.api.asked_index import asked_index, live_index, network, telling
-from service.api.openapi import Operations
+from service.api.operations import Operations
 from service.api.paging import paged
 from service.api.told.measures import Community, Groups, Scored, Scores
 

@@ -12,7 +12,7 @@ from graph.networks.paths import Path, paths
 from graph.networks.traversal import ego
 from service.api import parameters as asked
 from service.api.asked_index import live_index, network, telling, view
-from service.api.openapi import Operations, PathPart
+from service.api.operations import Operations, PathPart
 from service.api.telling import Telling
 from service.api.things import ENTITY, KIND, NAME, RULE
 from service.api.told.edges import Ego, EgoNode, NetworkPart, Paths, Way

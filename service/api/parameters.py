@@ -14,7 +14,7 @@ from graph.networks.actor_index import FACTUALITIES
 from graph.networks.filters import Filter, Polarity, TieName
 from graph.networks.whole import Measure, Method
 from ontology.schema import Schema, load_schema
-from service.api.openapi import Parameters
+from service.api.operations import Parameters
 
 MOST = 1000
 """Items on one page at most."""

@@ -14,7 +14,7 @@ from graph.networks.view import document_number
 from graph.review import Review
 from graph.settings import Settings
 from service.api.asked_index import entities, telling
-from service.api.openapi import Operations, Parameters, PathPart
+from service.api.operations import Operations, Parameters, PathPart
 from service.api.paging import paged
 from service.api.parameters import Paged
 from service.api.told.review import (

@@ -16,7 +16,7 @@ from graph.search.kept_texts import LiveTexts
 from graph.search.text_index import MOST_WORDS, Hit, Sought
 from ontology.schema import load_schema
 from service.api.asked_index import telling
-from service.api.openapi import Operations, Parameters
+from service.api.operations import Operations, Parameters
 from service.api.parameters import OneOf, Truth, kinds
 from service.api.telling import Telling
 from service.api.told.hits import Snippet, TextHit, TextHits

@@ -7,7 +7,7 @@ import numpy as np
 from graph.networks.traversal import neighbours
 from service.api import parameters as asked
 from service.api.asked_index import entities, telling, view
-from service.api.openapi import Operations, Parameters, PathPart
+from service.api.operations import Operations, Parameters, PathPart
 from service.api.paging import paged
 from service.api.told.edges import Neighbour, NeighbourPage
 from service.api.told.things import Entities, Entity, Events

@@ -11,7 +11,7 @@ from pydantic import Field
 from service.api.claims import claims
 from service.api.comparison import compare as compared
 from service.api.networks import projection
-from service.api.openapi import parsed
+from service.api.operations import parsed
 from service.api.parameters import Claims, Comparison, Projection
 from service.api.told.accounts import Said, Stretch
 from service.api.told.edges import Edge

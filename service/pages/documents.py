@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 from service.api.asked_index import telling
 from service.api.documents import document as told_document
 from service.api.documents import documents as told_documents
-from service.api.openapi import Parameters, parsed
+from service.api.operations import Parameters, parsed
 from service.api.parameters import Paged
 from service.api.told.documents import Document, Span
 from service.api.told.things import Evidence, Thing

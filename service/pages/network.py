@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from service.api.drawing import drawn
-from service.api.openapi import parsed
+from service.api.operations import parsed
 from service.api.parameters import Drawing
 
 blueprint = Blueprint("network", __name__)

@@ -15,7 +15,7 @@ from graph.search.kept_texts import LiveTexts
 from graph.search.text_index import MOST_WORDS, Sought
 from graph.settings import Settings
 from ontology.schema import load_schema
-from service.api.openapi import parsed
+from service.api.operations import parsed
 from service.api.parameters import Paged
 from service.named import named_queries, named_query
 from service.pages import pictures

@@ -15,7 +15,7 @@ from pydantic import Field
 from graph.networks.actor_index import BASES, ActorIndex
 from graph.networks.columns import NOTHING, Array
 from service.api.asked_index import telling, view
-from service.api.openapi import parsed
+from service.api.operations import parsed
 from service.api.parameters import Filtered, Paged
 from service.api.telling import Telling
 from service.api.told.things import Event, Thing

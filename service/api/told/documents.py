@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from service.api.openapi import Answer
+from service.api.operations import Answer
 from service.api.told.page import Page
 from service.api.told.things import Role, Thing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from service.api.openapi import Answer
+from service.api.operations import Answer
 
 
 class Node(Answer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from graph.search.entries import Match
-from service.api.openapi import Answer
+from service.api.operations import Answer
 from service.api.told.things import Evidence, Thing
 
 

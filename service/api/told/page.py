@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from service.api.openapi import Answer
+from service.api.operations import Answer
 
 Item = TypeVar("Item")
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from graph.ledger import Side, Verdict
-from service.api.openapi import Answer
+from service.api.operations import Answer
 from service.api.told.page import Page
 from service.api.told.things import Evidence, Thing
 
