@@ -22,6 +22,7 @@ class LayoutWords(BaseModel):
     offices: dict[str, tuple[LeaderRole, ...]]
     not_in_office: frozenset[str]
     yearbooks: dict[str, int]
+    chapters: frozenset[str]
     furniture_lines: frozenset[str]
     furniture_openings: tuple[str, ...]
     link_headings: frozenset[str]

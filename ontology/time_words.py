@@ -87,6 +87,7 @@ class TimeWords(BaseModel):
     elapsing: Words
     befalling: Words
     stays: Words
+    momentary: Words
 
 
 @cache

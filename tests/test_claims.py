@@ -71,6 +71,22 @@ def source_of(found: Reading, word: str) -> str | None:
         ),
         ("signed", "Kofi Annan", "Chad and Sudan, Kofi Annan said, signed the accord in Dakar."),
         ("attack", "Ban Ki-moon", "Ban Ki-moon condemned the attack on Kidal by France."),
+        (
+            "dialogue",
+            "Penny Wong",
+            "Penny Wong voiced hope that Fiji and Tonga would settle the matter through dialogue.",
+        ),
+        (
+            "attack",
+            "Amnesty International",
+            "Amnesty International documented the attack on Gao by Chad.",
+        ),
+        (
+            "rejected",
+            None,
+            "Penny Wong said Tonga had bribed the judges, an allegation rejected by President Joko Widodo.",
+        ),
+        ("attack", None, "Amnesty International remembers the attack on Gao by Chad."),
         ("visited", None, "Penny Wong visited Fiji."),
         ("visited", None, "Critics said that Penny Wong had visited Fiji."),
         ("visited", None, "Penny Wong, who visited Fiji in May, spoke of trade."),

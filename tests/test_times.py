@@ -8,7 +8,7 @@ import pytest
 from edtf import parse_edtf
 
 from graph.calendar.timephrases import TimeGrammar
-from graph.documents.texts import read_text
+from graph.documents.texts import Metadata, read_text
 from graph.model import Block, BlockKind, Document
 from graph.notes import Notes, TimeNote
 from graph.reading import read as read_documents
@@ -181,6 +181,8 @@ def test_what_lies_ahead_or_began_long_ago_is_not_where_the_story_is(
     assert [t.when.edtf for t in times(text)] == ["2019-09-09"]
     text = "The envoy left Quetta on Monday. Hours later he resigned."
     assert [t.when.edtf for t in times(text)] == ["2019-09-09"] * 2
+    text = "Rebels tried to cross the border on Friday. Rebels hope to cross the border on Friday."
+    assert [t.when.edtf for t in times(text)] == ["2019-09-06", "2019-09-13"]
     text = "Sata accused Banda of fraud ahead of December's elections. Sata won December's elections."
     assert [t.when.edtf for t in times(text)] == ["2019-12", "2018-12"]
 
@@ -222,6 +224,44 @@ def test_what_is_done_by_a_deadline_lies_in_its_period(times: Callable[..., list
     assert note.period.edtf == "2019-10"
     (note,) = times("The embassy will reopen at the end of next month.")
     assert (note.when.edtf, note.period) == ("2019-10", None)
+
+
+def test_a_numbered_chapter_is_about_the_year_in_its_title(pipeline: Language) -> None:
+    text = "{}\n\nThe commission of Fiji and Tonga met in Suva on 4 May. It met in Apia on 9 June."
+    for title, year in (
+        ("Chapter 4. The Pacific in 2016", "2016"),
+        ("Part II: Island states in 2016", "2016"),
+        ("The Pacific in 2016", None),
+    ):
+        document = read_text("a.txt", text.format(title), Metadata(published="2018"))
+        assert (str(document.year) if document.year else None) == year
+        (reading,) = read_documents(pipeline, [document])
+        assert reading.events[0].when is not None
+        assert reading.events[0].when.edtf.startswith(year or "2018")
+
+
+def test_what_happened_in_a_week_is_in_its_month_and_between_its_days(pipeline: Language) -> None:
+    text = (
+        "Ministers meet\n\n12 March 2014\n\nKenya will sign the treaty with Uganda next week.\n\n"
+        "Kenya will sign the treaty with Chad in the week of the fair.\n\nKenya will host Togo from 17 March "
+        "to 21 March."
+    )
+    (reading,) = read_documents(pipeline, [read_text("a.txt", text)])
+    dates = [(e.when.edtf, e.when.start, e.when.end) for e in reading.events if e.when]
+    assert dates[0] == ("2014-03", "2014-03-17", "2014-03-23")
+    assert dates[1:] in ([], [("2014-03-17/2014-03-21", "2014-03-17", "2014-03-21")])
+
+
+def test_an_act_of_a_moment_is_on_some_day_of_its_occasion(pipeline: Language) -> None:
+    text = (
+        "Chronicle 2013\n\n4–7 May. Chadian and Malian troops exchange fire near Sarh. President Sata "
+        "accuses Chad of fraud.\n\n30 May–2 June. Fighting near Sarh. President Sata condemns Fiji."
+    )
+    (reading,) = read_documents(pipeline, [read_text("a.txt", text)])
+    days = {text[e.trigger.begin : e.trigger.end]: e.when.edtf if e.when else None for e in reading.events}
+    assert days["exchange fire"] == "2013-05-04/2013-05-07"
+    assert days["accuses"] == "2013-05"
+    assert days["condemns"] == "2013-05-30/2013-06-02"
 
 
 def test_every_word_of_the_table_is_read() -> None:

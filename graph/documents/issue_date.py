@@ -87,6 +87,18 @@ def yearbook(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
         if match:
             titled = int(match[2])
             return titled, _reported(text, titled, titled - words.yearbooks[match[1].casefold()])
+    return _chapter(text, segments, words)
+
+
+def _chapter(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tuple[int, int] | None:
+    """The year that a numbered chapter is about by its title: "Chapter 4. West Africa in 2016"."""
+    parts = "|".join(sorted(words.chapters))
+    pattern = re.compile(rf"(?i:(?:{parts})\s+)(?:\d+|[IVXL]+)\b.*\s(?i:in)\s((?:19|20)\d\d)\W*")
+    for one in segments[:6]:
+        if one.block.kind in (BlockKind.HEADLINE, BlockKind.HEADING):
+            match = pattern.fullmatch(one.words(text).strip())
+            if match:
+                return int(match[1]), int(match[1])
     return None
 
 

@@ -135,7 +135,7 @@ class _Reading:
         node = trigger
         for _ in range(_DEPTH):
             head = node.head
-            if head is node:
+            if head is node or self._is_remark(node, trigger):
                 return None
             if self._reports(node, head):
                 speaker = self._who.of(head)
@@ -143,6 +143,11 @@ class _Reading:
                     return speaker
             node = head
         return None
+
+    def _is_remark(self, node: Token, trigger: Token) -> bool:
+        """Whether an act of speech is the text's own remark on a claim: "a charge that the army denied"."""
+        aside = node.dep_ == "relcl" or (node.dep_ == "acl" and node.tag_ == "VBN")
+        return node == trigger and aside and node.i in self._acts and node.head.lemma_ in self._words.nouns
 
     def _reports(self, node: Token, head: Token) -> bool:
         """Whether a verb or noun reports what stands below it."""

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds
+from graph.calendar.vagueness import is_week, within_month
 from graph.components.happening.attaching import Attached, attach, attachment
 from graph.components.happening.clauses import is_participle, is_perfect, tense
 from graph.components.happening.events import lexicon_or_error
@@ -105,7 +106,7 @@ class DatingComponent:
             verbs = (i for i in sorted(heads) if note.end <= i < sentence.end and doc[i].pos_ == "VERB")
             first = next((heads[i] for i in verbs), None)
             if first is not None and first.when is None:
-                first.when = note.period or note.when
+                first.when = self._dated(Attached(note.period or note.when, "", note.start))
 
     def _date_by_loose_ends(
         self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote], used: set[int]
@@ -197,7 +198,7 @@ class DatingComponent:
             return _rewritten(found.when, f"{found.when.edtf.partition('/')[0]}/")
         if found.preposition in self._words.ending:
             return _rewritten(found.when, f"/{found.when.edtf.rpartition('/')[2]}")
-        return found.when
+        return within_month(found.when) if is_week(found.when) else found.when
 
 
 def _rewritten(when: When, edtf: str) -> When:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds, calendar_date, is_day
+from graph.calendar.vagueness import within_month
 from graph.components.entries import entries
 from graph.components.happening.clauses import is_passive, is_perfect, tense
 from graph.components.happening.factuality import judge
@@ -41,6 +42,8 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
         trigger = doc[event.triggers[0][0] : event.triggers[0][1]].root
         if event.when is None:
             event.when = shared.date(event, trigger)
+            if event.when is not None and event.cls in words.momentary:
+                event.when = within_month(event.when)
             if event.when is not None:
                 shared.lent[trigger.i] = event.when
         elif not _is_aside(trigger) and judge(Scope(trigger, event.cls, modality).effects()) != "negated":
@@ -87,8 +90,8 @@ class _Shared:
             return _whole(self._today, trigger)
         if event.cls in self._words.shared and _is_main_act(trigger):
             occasion = self._from_occasion(event, trigger)
-            return occasion or self._of_news(event, trigger) or self._of_year(trigger)
-        return self._of_year(trigger)
+            return occasion or self._of_news(event, trigger) or self._of_year(event, trigger)
+        return self._of_year(event, trigger)
 
     def _is_item(self, trigger: Token) -> bool:
         """Whether an act opens an item of a list, or is joined to one: "the two sides: - welcomed ..."."""
@@ -159,8 +162,10 @@ class _Shared:
             return next((t.when for t in self._notes.times if self._is_fresh(t.when)), None)
         return None
 
-    def _of_year(self, trigger: Token) -> When | None:
+    def _of_year(self, event: EventNote, trigger: Token) -> When | None:
         """The year of a yearbook, for what it tells in the past tense."""
+        if event.cls in self._words.elapsing and trigger.pos_ in {"NOUN", "PROPN"}:
+            return None  # "the quarrel" was there before
         year = self._notes.document.year
         value = calendar_date(year) if year and _is_past(trigger) else None
         return _whole(value, trigger) if value else None
@@ -174,10 +179,12 @@ class _Shared:
         return self._is_fresh(occasion.when)
 
     def _is_fresh(self, when: When) -> bool:
-        """Whether a day is one that the text may report on: the week until it was issued."""
-        if not is_day(when.edtf):
+        """Whether days are such as the text may report on: in the week until it was issued."""
+        if not when.start or not when.end or not all(is_day(end) for end in when.edtf.split("/")):
             return False
-        day = date.fromisoformat(when.edtf)
+        day = date.fromisoformat(when.end)
+        if day - date.fromisoformat(when.start) > _FRESH:
+            return False
         return self._today is None or timedelta() <= date.fromisoformat(self._today) - day <= _FRESH
 
     def _block(self, token: Token) -> int | None:
