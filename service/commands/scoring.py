@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -104,7 +105,10 @@ def _print_tables(measured: Measures, console: Console) -> None:
 def _print_figures(measured: Measures, console: Console) -> None:
     beside = {"text alone": measured.alone, "left out": measured.left_out}
     others = {name: figures(score) for name, score in beside.items() if score is not None}
-    table = Table("", "precision", "recall", "F1", "share right", "of", *others)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))  # 80 columns hold every name and figure
+    table.add_column(no_wrap=True)
+    for heading in ("precision", "recall", "F1", "share right", "of", *others):
+        table.add_column(heading, justify="right", min_width=max(map(len, heading.split())))
     for name, row in figures(measured.score).items():
         cells = [f"{row[k]:.3f}" if k in row else "" for k in ("p", "r", "f1", "acc")]
         others_cells = [main_figure(other.get(name, {})) for other in others.values()]
