@@ -60,6 +60,7 @@ class Lexicon:
     members: frozenset[str]
     groups: frozenset[str]
     support: frozenset[str]
+    likewise: Mapping[str, frozenset[str]]
     examples: tuple[Example, ...]
 
     @property
@@ -102,6 +103,7 @@ def read_lexicon(folder: FilePath, schema: Schema) -> Lexicon:
         members=frozenset(shared.members),
         groups=frozenset(shared.groups),
         support=frozenset(shared.support),
+        likewise=MappingProxyType({verb: frozenset(words) for verb, words in shared.likewise.items()}),
         examples=tuple(e for c in compilers for e in c.examples()),
     )
 

@@ -129,4 +129,5 @@ class FramesFile(BaseModel):
     stand_ins: Listed
     members: Listed
     groups: Listed
+    likewise: dict[str, Listed]
     frames: dict[str, FrameRow]

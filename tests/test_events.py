@@ -334,6 +334,26 @@ def test_states_whose_leaders_just_met_go_on_at_the_meeting(reading_of: Reader) 
     assert len(events(two, "Meeting")) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "cls", "names"),
+    [
+        (
+            "Peru expelled the Cuban envoy, and Chile followed suit.",
+            "Sanction",
+            [{"Peru", "Cuba"}, {"Chile", "Cuba"}],
+        ),
+        ("Norway condemned the raid. Iceland did the same.", "Criticism", [{"Norway"}, {"Iceland"}]),
+        ("Norway condemned the raid. Iceland did the cooking.", "Criticism", [{"Norway"}]),
+        ("Norway condemned the raid. The tailor followed with a suit.", "Criticism", [{"Norway"}]),
+    ],
+)
+def test_who_followed_suit_did_the_same(
+    reading_of: Reader, text: str, cls: str, names: list[set[str]]
+) -> None:
+    reading = reading_of(text)
+    assert [acting(reading, e) for e in events(reading, cls)] == names
+
+
 def test_troops_of_two_states_are_no_one_body(reading_of: Reader) -> None:
     reading = reading_of("Eritrean and Somali troops exchanged fire near Badme.")
     (clash,) = events(reading, "Conflict")

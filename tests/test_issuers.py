@@ -132,3 +132,17 @@ def test_we_in_a_quotation_are_not_who_issues_the_text(read_whole: Reader) -> No
         "Statement by Ban Ki-moon on Mali\n\n“We condemn the attack on Kidal,” Macky Sall told reporters.\n"
     )
     assert acts(reading)["condemn"] == {"Macky Sall"}
+
+
+def test_authors_named_above_a_text_say_we(read_whole: Reader) -> None:
+    text = "The road to Aden\n\nMia Mottley and Kofi Annan\n\nThe road is long. We urge Oman to open it.\n"
+    assert acts(read_whole(text))["urge"] == {"Mia Mottley", "Kofi Annan"}
+
+
+@pytest.mark.parametrize(
+    ("words", "names"), [("condemn", {"Foreign Ministry of Ghana"}), ("thank", {"Mia Mottley"})]
+)
+def test_a_spokesperson_says_we_for_another(read_whole: Reader, words: str, names: set[str]) -> None:
+    title = "Statement by Mia Mottley, spokesperson for the Foreign Ministry of Ghana"
+    text = f"{title}\n\nWe condemn the attack on Lomé. I thank Togo for its calm.\n"
+    assert acts(read_whole(text))[words] == names

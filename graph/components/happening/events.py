@@ -12,6 +12,7 @@ from graph.components.happening import paths
 from graph.components.happening.arguments import Walker
 from graph.components.happening.filtering import CandidateFilter
 from graph.components.happening.implied import note_implied
+from graph.components.happening.likewise import note_likewise
 from graph.components.happening.triggers import Match, TriggerTable, matches
 from graph.errors import LexiconError
 from graph.model import BlockKind
@@ -71,6 +72,7 @@ class EventFinder:
             for part in _each(match, arguments):
                 key = f"e{len(notes.events) + 1}"
                 notes.events.append(EventNote(key, match.trigger.cls, match.trigger.id, [match.span], part))
+        note_likewise(walker)
         note_implied(candidates, walker)
         if self.filter is not None:
             self.filter.decide(doc, walker)

@@ -17,6 +17,7 @@ from graph.model import BlockKind
 from graph.notes import Notes, Reference, Sentence
 from ontology.attribution import Attribution, load_attribution
 
+_BYLINE = frozenset({"by", "and"})
 _ANNOUNCING = frozenset({":", ",", "):"})
 
 
@@ -71,12 +72,14 @@ class Issuers:
             return
         keys = tuple(dict.fromkeys(k for r in issuers for k in r.keys))
         one = keys if len(keys) == 1 and notes.referents[keys[0]].kind == "person" else ()
+        all_of_them = (_spoken_for(notes, one[0]) or keys) if one else keys
         quotes = list(find_quotes(doc, notes.document.blocks))
         for i in found:
             several = doc[i].lower_ in self.words.several
             quoted = any(q.start <= i < q.end for q in quotes)
             if not quoted and doc[i].text != "US" and notes.sentence_of(i) and (several or one):
-                notes.refer(Reference(i, i + 1, i, keys, "issuer", issuers[0].start))
+                meant = all_of_them if several else keys
+                notes.refer(Reference(i, i + 1, i, meant, "issuer", issuers[0].start))
 
     def issuers(self, doc: Doc, notes: Notes) -> Iterator[Reference]:
         """Who a title says a text is by: "Joint statement by X and Y on Z", "Communiqué of the Council"."""
@@ -96,6 +99,32 @@ class Issuers:
                     return
         if own_words:
             yield from _first_group(doc, notes)
+        else:
+            yield from _authors(doc, notes)
+
+
+def _spoken_for(notes: Notes, person: str) -> tuple[str, ...]:
+    """The state or body for which a spokesperson says "we": that of the office, or the publisher's state."""
+    offices = [o for o in notes.offices if o.holder == person and o.kind == "spokesperson"]
+    if not offices:
+        return ()
+    named = next((o.of for o in offices if o.of), None)
+    publisher = notes.document.publisher or ""
+    states = [r.key for r in notes.referents.values() if r.cls == "State" and r.name in publisher]
+    return (named,) if named else tuple(states[:1])
+
+
+def _authors(doc: Doc, notes: Notes) -> Iterator[Reference]:
+    """The persons of a line before the text that holds no more than their names: "By Mia Mottley"."""
+    for sentence in notes.sentences:
+        if sentence.kind is BlockKind.BODY:
+            return
+        line = range(sentence.start, sentence.end)
+        named = dict.fromkeys(r for i in line if (r := notes.at(i)) is not None)
+        rest = [doc[i] for i in line if notes.at(i) is None and doc[i].is_alpha]
+        people = all(notes.referents[k].kind == "person" for r in named for k in r.keys)
+        if named and people and all(t.lower_ in _BYLINE for t in rest):
+            yield from named
 
 
 def _announced(doc: Doc, notes: Notes, sentence: Sentence) -> Reference | None:
