@@ -35,6 +35,7 @@ class _Institutions(_Strict):
     joint: frozenset[str]
     joint_modifiers: frozenset[str]
     events: frozenset[str]
+    operations: frozenset[str]
     not_names: frozenset[str]
 
 
@@ -42,6 +43,7 @@ class _Territories(_Strict):
     heads: dict[str, _Heads]
     modifiers: frozenset[str]
     before_of: dict[str, str]
+    sites: frozenset[str]
     directions: frozenset[str]
     common_names: frozenset[str]
 
@@ -59,6 +61,7 @@ class _People(_Strict):
     not_names: frozenset[str]
     human_verbs: frozenset[str]
     personal_verbs: frozenset[str]
+    named_things: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,12 @@ class NameWords:
     joint: frozenset[str]
     joint_modifiers: frozenset[str]
     events: frozenset[str]
+    operations: frozenset[str]
     not_institutions: frozenset[str]
     territories: HeadNouns
     territory_modifiers: frozenset[str]
     before_of: dict[str, str]
+    sites: frozenset[str]
     directions: frozenset[str]
     common_names: frozenset[str]
     instruments: HeadNouns
@@ -111,6 +116,7 @@ class NameWords:
     not_names: frozenset[str]
     human_verbs: frozenset[str]
     personal_verbs: frozenset[str]
+    named_things: frozenset[str]
 
 
 @cache
@@ -133,10 +139,12 @@ def load_name_words() -> NameWords:
         joint=institutions.joint,
         joint_modifiers=institutions.joint_modifiers,
         events=institutions.events,
+        operations=institutions.operations,
         not_institutions=institutions.not_names,
         territories=_head_nouns(territories.heads, plural=False),
         territory_modifiers=territories.modifiers,
         before_of=territories.before_of,
+        sites=territories.sites,
         directions=territories.directions,
         common_names=territories.common_names,
         instruments=_head_nouns(instruments.heads, plural=True),
@@ -148,6 +156,7 @@ def load_name_words() -> NameWords:
         not_names=people.not_names,
         human_verbs=people.human_verbs | people.personal_verbs,
         personal_verbs=people.personal_verbs,
+        named_things=people.named_things,
     )
 
 

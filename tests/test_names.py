@@ -70,6 +70,13 @@ def state_of(reading: Reading, name: str) -> str | None:
         ("Indonesia's Joko Widodo and Retno Marsudi attended.", {"Joko Widodo", "Retno Marsudi"}),
         ("Dr. Tedros Adhanom Ghebreyesus went to Goma.", {"Tedros Adhanom Ghebreyesus"}),
         ("O'Brien met Jan Eliasson at the airport.", {"O'Brien", "Jan Eliasson"}),
+        ("The letters of Laila Mizrahi, who is to go to Oslo, were read.", {"Laila Mizrahi"}),
+        (
+            "It was signed by Defence Ministers Prak Sokha and Somchai Wattana in May.",
+            {"Prak Sokha", "Somchai Wattana"},
+        ),
+        ("Talks between Deng Akol and his rival Peter Lual failed.", {"Deng Akol", "Peter Lual"}),
+        ("The frigate James Cook and the carrier USS Carl Vinson sailed, and Cyclone Winston struck.", set()),
     ],
 )
 def test_people_are_found_whole_and_without_titles(
@@ -126,6 +133,13 @@ def test_people_are_found_whole_and_without_titles(
             "Committee",
             None,
         ),
+        (
+            "The Eritrean embassy in Nairobi was reopened.",
+            "Eritrean embassy in Nairobi",
+            "DiplomaticMission",
+            "Eritrea",
+        ),
+        ("The Chancery of the President was told.", "Chancery of the President", "Institution", None),
     ],
 )
 def test_institutions_are_built_around_their_head_nouns(
@@ -149,6 +163,14 @@ def test_institutions_are_built_around_their_head_nouns(
         ("Talks between North and South Korea ended.", {("North", "State"), ("South Korea", "State")}),
         ("Bolivian officials left.", {("Bolivian", "State")}),
         ("The dispute over the northern territories goes on.", {("northern territories", "Archipelago")}),
+        ("Fighting in Djibo left ten dead.", {("Djibo", "City")}),
+        ("Villagers left the village of Aravan on foot.", {("Aravan", "City")}),
+        (
+            "They shelled the temples of Sikhoraphum and Muangtam.",
+            {("Sikhoraphum", "Facility"), ("Muangtam", "City")},
+        ),
+        ("A depot at Kotovsk holds ammunition.", {("Kotovsk", "City")}),
+        ("Troops entered the Chadian town of Faya.", {("Chadian", "State"), ("Faya", "City")}),
     ],
 )
 def test_territories_are_found_with_their_classes(
@@ -201,6 +223,8 @@ def test_instruments_are_found_by_their_head_nouns(
         ("The embassy in Chad was closed.", "embassy in Chad"),  # whose it is would tell it, not where
         ("Namibia Home Affairs Minister Thabo Khumalo left.", "Namibia Home"),
         ("Parliament House was closed.", "Parliament"),
+        ("She is launching Operation Serval in May.", "Operation Serval"),
+        ("Poland made it a priority of its Presidency of the Council of the European Union.", "Presidency"),
     ],
 )
 def test_what_is_no_name(name: Callable[..., Reading], text: str, word: str) -> None:

@@ -99,6 +99,8 @@ class Offices:
             elif inside and kinds == {"institution"}:
                 notes.drop(reference)
                 notes.forget_unused(reference.keys)
+            elif _names_office(doc, reference, title):
+                continue
             elif reference.start < title.start < reference.end <= title.end:
                 kept = _shorten(doc, notes, reference, reference.start, title.start)
                 title.of = title.of or list(kept.keys)
@@ -122,6 +124,12 @@ class Offices:
                 notes.offices.append(
                     OfficeNote(i, i + 1, "head", holder, of, "headed-by", i, i + 1, i, "leader", states=(of,))
                 )
+
+
+def _names_office(doc: Doc, reference: Reference, title: Title) -> bool:
+    """Whether a body is called after an office: "Office of the President"."""
+    before = [t.lower_ for t in doc[max(reference.start, title.start - 2) : title.start]]
+    return reference.end == title.end and before[-2:] == ["of", "the"]
 
 
 def _is_known(notes: Notes, reference: Reference) -> bool:

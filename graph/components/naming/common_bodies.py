@@ -27,8 +27,21 @@ def qualifies(scene: Scene, i: int) -> bool:
     return acting.isdisjoint(scene.offices.forms) and acting.isdisjoint(scene.words.belongings)
 
 
+def is_chair(scene: Scene, end: int) -> bool:
+    """Whether "presidency" is the chair of a body of states: "its presidency of the Council"."""
+    t = scene.tokens
+    if t.lower[end - 1] != "presidency" or not scene.same_line(end + 1, end - 1) or t.lower[end] != "of":
+        return False
+    k = end + 2 if t.lower[end + 1] == "the" and scene.same_line(end + 2, end) else end + 1
+    owner = scene.found[k]
+    body = owner is not None and isinstance(owner.row, Organisation)
+    return body or scene.words.institutions.ending(t.lower, k, "proper") is not None
+
+
 def find_common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     """A head in small letters is a name where a state, or whose it is, stands with it."""
+    if is_chair(scene, end):
+        return
     start = head.start
     while scene.same_line(start - 1, start) and _modifies(scene, start - 1):
         start -= 1
@@ -36,7 +49,8 @@ def find_common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     if owner and owner.demonym and _is_shared(scene, owner.start, end):
         return
     if owner and (owner.state or owner.demonym or _has_organ(owner, head.cls)):
-        yield built(scene, owner.start, end, head.cls)
+        stop = _seat_end(scene, head.cls, end) if head.cls == "DiplomaticMission" else end
+        yield built(scene, owner.start, stop, head.cls)
     elif scene.tokens.genitive(start - 1) and state_within(scene, start, end):
         yield built(scene, start, end, head.cls)
     elif (stop := _owner_end(scene, head.cls, end)) > end:

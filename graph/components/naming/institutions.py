@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graph.components.naming.body_owners import PUBLIC, built, state_within
 from graph.components.naming.candidates import Candidate, Strength
-from graph.components.naming.common_bodies import find_common, qualifies
+from graph.components.naming.common_bodies import find_common, is_chair, qualifies
 from graph.components.naming.joint_bodies import find_joint
 from graph.components.naming.recognised_bodies import find_recognised
 from graph.components.naming.scene import Scene
@@ -59,7 +59,7 @@ def _lone(scene: Scene, taken: set[str]) -> Iterator[Candidate]:
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     start = scene.left_edge(head.start)
-    if scene.personal(head.start, end):
+    if scene.personal(head.start, end) or is_chair(scene, end):
         return
     links = _WIDE_LINKS if head.cls in _WIDE else _LINKS
     links = links | {"to"} if head.cls == "DiplomaticMission" else links

@@ -16,6 +16,10 @@ _LONGEST = 5
 _BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})
 
 
+_OF_PERSONS = frozenset({(",", "who"), ("and", "his"), ("and", "her")})
+"""What follows only names of persons."""
+
+
 def find_people(scene: Scene) -> Iterator[Candidate]:
     """All candidates for people."""
     seen: tuple[int, int, str] | None = None
@@ -59,6 +63,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     if start >= end or not any(t.capital[start:end]) or _joins_known(scene, start, end):
         return None
+    if _is_of_thing(scene, start):
+        return None
     if end - start == 1 and (acronym(t.text[start]) or _articled(scene, start)):
         return None
     start, end = _grown_left(scene, start), _grown_right(scene, end)
@@ -75,6 +81,18 @@ def _after_title(scene: Scene, start: int, end: int) -> int:
         if 1 < n < end - start and tuple(lower[start : start + n]) == form.words:
             return start + n
     return start
+
+
+def _is_of_thing(scene: Scene, start: int) -> bool:
+    """Whether a name is that of a ship or storm: "the frigate X", "a vessel, X", "Cyclones X and Y"."""
+    t = scene.tokens
+    if t.lower[start] in scene.words.named_things:
+        return True
+    i = start - 1
+    if i > 0 and t.lower[i] in {",", "and"} and scene.same_line(i - 1, start):
+        listed = t.lower[i] == "and" and t.capital[i - 1]
+        i = i - 2 if listed else i - 1
+    return i >= 0 and scene.same_line(i, start) and t.lower[i] in scene.words.named_things
 
 
 def _joins_known(scene: Scene, start: int, end: int) -> bool:
@@ -100,6 +118,7 @@ def _acting_end(scene: Scene, span: tuple[int, int, str]) -> int:
     if label not in {"GPE", "ORG", "FAC"} or not 1 < end - start < 4 or not scene.same_line(end, end - 1):
         return 0
     acts = t.lower[end] in (scene.words.personal_verbs if label == "ORG" else scene.words.human_verbs)
+    acts = acts or (scene.same_line(end + 1, end) and (t.lower[end], t.lower[end + 1]) in _OF_PERSONS)
     plain = all(t.text[i].isalpha() and t.text[i].istitle() and t.proper(i) for i in range(start, end))
     heads = (scene.words.institutions, scene.words.territories, scene.words.instruments)
     headed = any(h.ending(t.lower, i, "proper") for h in heads for i in range(start, end))
@@ -202,13 +221,29 @@ def _after_titles(scene: Scene) -> Iterator[int]:
             yield i + 1
         for form in forms.get(t.lower[i], ()):
             n = len(form.words)
-            if not form.plural and tuple(t.lower[i : i + n]) == form.words:
+            if form.plural and tuple(t.lower[i : i + n]) == form.words:
+                yield from _listed(scene, i + n)
+            elif tuple(t.lower[i : i + n]) == form.words:
                 inside = scene.label(i) == "PERSON" and scene.together(i, i + n) and not _address(scene, i)
                 if inside:
                     break
                 if scene.same_line(i, i + n) and t.capital[i + n - 1] and t.proper(i + n) and not t.titled[i]:
                     yield i + n
                 break
+
+
+def _listed(scene: Scene, i: int) -> Iterator[int]:
+    """Where the names begin in "Defence Ministers X and Y", which the recogniser takes for no persons."""
+    t = scene.tokens
+    if not scene.same_line(i, i - 1) or not (t.capital[i - 1] and t.proper(i)) or t.titled[i - 1]:
+        return
+    if scene.label(i) == "PERSON" or not scene.together(i - 1, i):
+        return
+    end = _run_end(scene, i)
+    if end - i > 1:
+        yield i
+        if scene.same_line(end + 1, i) and t.lower[end] == "and" and t.proper(end + 1):
+            yield end + 1
 
 
 def _run_end(scene: Scene, start: int) -> int:

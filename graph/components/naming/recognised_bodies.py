@@ -19,6 +19,7 @@ def find_recognised(scene: Scene) -> Iterator[Candidate]:
         start, end = scene.after_people(span[0], span[1] - 1), span[1]
         while end > start and scene.tokens.lower[end - 1] in scene.words.not_names:
             end -= 1
+        end = _whole_end(scene, start, end)
         while start < end - 1 and scene.tokens.tag[start] == "JJ" and not scene.tokens.capital[start]:
             start += 1
         if not _plausible(scene, start, end):
@@ -30,6 +31,20 @@ def find_recognised(scene: Scene) -> Iterator[Candidate]:
         states = state_within(scene, start, end) if cls in PUBLIC - {"Institution"} else ()
         strength = Strength.LONG if end - start > 1 else Strength.RECOGNISED
         yield Candidate(start, end, "institution", cls, strength, None, states)
+
+
+def _whole_end(scene: Scene, start: int, end: int) -> int:
+    """The end of "Chancery of the President", of which the recogniser may see only "Chancery of the"."""
+    t = scene.tokens
+    if end - start < 2 or t.lower[end - 1] not in {"of", "the"}:
+        return end
+    for form in scene.offices.forms.get(t.lower[end], ()) if scene.same_line(end, start) else ():
+        n = len(form.words)
+        if tuple(t.lower[end : end + n]) == form.words and all(t.capital[end : end + n]):
+            return end + n
+    while end > start and t.lower[end - 1] in {"of", "the"}:
+        end -= 1
+    return end
 
 
 def _organisational(scene: Scene, span: tuple[int, int, str]) -> bool:
@@ -54,19 +69,31 @@ def _titular(scene: Scene, word: str) -> bool:
     return any(len(form.words) == 1 for form in scene.offices.forms.get(word, ()))
 
 
+def _after_office(scene: Scene, start: int, end: int) -> bool:
+    """Whether a body is called after an office: "Office of the President", not "Deputy of the President"."""
+    lower = scene.tokens.lower
+    return lower[end - 3 : end - 1] == ["of", "the"] and not _titular(scene, lower[start])
+
+
 def _plausible(scene: Scene, start: int, end: int) -> bool:
     """Whether a recognised institution is none of the things that the recogniser often takes for one."""
     t = scene.tokens
     last = t.lower[end - 1] if end > start else ""
     if " ".join(t.lower[start:end]) in scene.words.not_institutions:
         return False
-    if last in scene.words.events or last.rstrip("s") in scene.words.events or _titular(scene, last):
+    if last in scene.words.events or last.rstrip("s") in scene.words.events:
+        return False
+    if _titular(scene, last) and (
+        t.lower[end - 3 : end - 1] != ["of", "the"] or _titular(scene, t.lower[start])
+    ):
         return False
     if last in scene.offices.portfolios and scene.same_line(end, end - 1):
         follows = t.lower[end]  # "Botswana Home | Affairs Minister"
         if t.capital[end] and (follows in scene.offices.portfolios or follows in scene.offices.forms):
             return False
-    if end - start == 1 and last.rstrip(".") in scene.offices.honorifics | {"hon"}:
+    if end - start == 1 and {last, f"{last}."} & scene.offices.honorifics:
+        return False
+    if end > start and t.lower[start] in scene.words.operations:
         return False
     if end - start == 1 and (last in scene.offices.portfolios or _noun_alone(scene, start)):
         return False

@@ -39,7 +39,8 @@ def find_territories(scene: Scene) -> Iterator[Candidate]:
 def _after_noun(scene: Scene, start: int, cls: str) -> Iterator[Candidate]:
     """What stands after "the city of", where nobody knows it."""
     unknown = scene.same_line(start, start - 1) and scene.tokens.proper(start) and scene.found[start] is None
-    if unknown and scene.label(start) not in {"PERSON", "NORP", "DATE"}:
+    peoples = scene.label(start) == "NORP" and scene.tokens.tag[start] != "NNP"
+    if unknown and not peoples and scene.label(start) not in {"PERSON", "DATE"}:
         yield Candidate(start, scene.run_end(start), "territory", cls, Strength.BUILT)
 
 
@@ -77,6 +78,12 @@ def _common(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
         first = owner.start
         while t.hyphen(first - 1) and t.capital[first - 2]:
             first -= 2
+        if (
+            scene.same_line(first - 1, first)
+            and t.capital[first - 1]
+            and t.lower[first - 1] in scene.words.directions
+        ):
+            first -= 1
         yield Candidate(first, end, "territory", head.cls, Strength.BUILT)
         return
     if not scene.same_line(start - 1, start) or scene.found[start - 1] or not t.proper(start - 1):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.components.naming.candidates import Candidate, Strength
 from graph.components.naming.scene import Form, Scene
+from graph.components.naming.territories import class_by_noun
 from graph.model import EntityKind
 
 _CLASSES: dict[EntityKind, str] = {
@@ -24,6 +25,7 @@ _WEIGHTS = {
     Strength.TITLED: 5,
 }
 _SURE = 4
+_ARTICLES = frozenset({"a", "an", "the"})
 _LOCATIVES = frozenset({"in", "at", "to", "from", "near", "into", "across", "outside", "around"})
 
 
@@ -47,8 +49,8 @@ def _votes(scene: Scene, candidates: list[Candidate], parts: set[str]) -> dict[F
     for c in candidates:
         weight = _WEIGHTS[c.strength] + 2 * (c.known is not None) - scene.tokens.headline[c.start]
         votes[scene.form(c.start, c.end)][c.kind] += weight
-        if _may_be_place(scene, c):
-            votes[scene.form(c.start, c.end)]["territory"] += _SURE
+        if placed := _place_votes(scene, c):
+            votes[scene.form(c.start, c.end)]["territory"] += placed
     for form, counts in votes.items():
         if len(form) == 1 and form[0] in parts and "person" not in counts:
             counts["person"] += _SURE + 1
@@ -74,12 +76,53 @@ def _located(scene: Scene, c: Candidate) -> bool:
     return before in _LOCATIVES and scene.label(c.start) != "PERSON"
 
 
-def _may_be_place(scene: Scene, c: Candidate) -> bool:
-    """Whether an unknown institution of no known sort stands as places do: "in Cite Soleil"."""
+def _place_votes(scene: Scene, c: Candidate) -> int:
+    """How much speaks for a place where an unknown name stands: "the town of X", "in X", "X, a village"."""
+    vague = c.cls == "Institution" or (c.kind == "person" and c.end - c.start < 3)
+    if not vague or c.known or c.strength > Strength.LONG or scene.tokens.genitive(c.end):
+        return 0
+    if any(word.isupper() for word in scene.tokens.text[c.start : c.end]):
+        return 0
+    if _of_sort(scene, c.start) or _explained(scene, c.end):
+        return _SURE + 2
+    inside = scene.tokens.lower[c.start - 1] if scene.same_line(c.start - 1, c.start) else ""
+    placed = inside in {"in", "near", "outside"} or (inside == "at" and _is_site(scene, c.start - 2))
+    return (_SURE - 1 if c.kind == "person" else _SURE) if placed else 0
+
+
+def _is_site(scene: Scene, i: int) -> bool:
+    """Whether a noun is something that is built somewhere: "the depot at", "a power station at"."""
     t = scene.tokens
-    vague = c.cls == "Institution" and not c.known and c.strength <= Strength.LONG
-    inside = scene.same_line(c.start - 1, c.start) and t.lower[c.start - 1] == "in"
-    return vague and inside and not any(w.isupper() for w in t.text[c.start : c.end])
+    if not scene.same_line(i, i + 1):
+        return False
+    heads = scene.words.territories
+    return t.lower[i] in scene.words.sites or heads.ending(t.lower, i, "common") is not None
+
+
+def _of_sort(scene: Scene, start: int) -> bool:
+    """Whether a name, or the list that it ends, follows "the town of", "the temples of"."""
+    t = scene.tokens
+    if class_by_noun(scene, start):
+        return True
+    if start < 2 or t.lower[start - 1] != "and" or not t.capital[start - 2]:
+        return False
+    first = start - 2
+    while first > 0 and t.capital[first - 1] and scene.same_line(first - 1, start):
+        first -= 1
+    return class_by_noun(scene, first) is not None
+
+
+def _explained(scene: Scene, end: int) -> bool:
+    """Whether an apposition says that a name is a place: "X, a border village"."""
+    t = scene.tokens
+    if not scene.same_line(end + 2, end - 1) or t.text[end] != "," or t.lower[end + 1] not in _ARTICLES:
+        return False
+    for k in range(end + 2, min(end + 5, len(t.text))):
+        if t.tag[k] == "NN" and not (scene.same_line(k + 1, k) and t.tag[k + 1].startswith("NN")):
+            return t.lower[k] in scene.words.before_of
+        if t.tag[k] not in {"JJ", "NN", "VBN"}:
+            return False
+    return False
 
 
 def _winner(counts: Counter[EntityKind]) -> EntityKind:
