@@ -88,6 +88,7 @@ class TimeWords(BaseModel):
     befalling: Words
     stays: Words
     momentary: Words
+    anniversaries: dict[str, Annotated[int, Field(ge=0)]]
 
 
 @cache

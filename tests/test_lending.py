@@ -178,6 +178,48 @@ def test_dates_and_places_come_from_what_stands_beside(
             "meet",
             None,
         ),
+        # A date before the subject, of which the parse makes it a part.
+        (
+            "Fiji and Tonga have quarrelled since 2009, and last May Peru's court ruled for Fiji.",
+            "ruled",
+            "2013-05",
+        ),
+        # A dated noun goes back to what was told; and what was done within hours of it.
+        (
+            "Tonga protested against President Macky Sall's trip to Sarh. The May 4 trip angered Fiji.",
+            "trip",
+            "2013-05-04",
+        ),
+        (
+            "Tonga protested against President Macky Sall's trip to Sarh. The May 4 vote angered Fiji.",
+            "trip",
+            None,
+        ),
+        (
+            "Chad had summoned the ambassador of Togo within hours of the May 4 raid, Fiji said.",
+            "summoned",
+            "2013-05-04",
+        ),
+        ("Chad had summoned the ambassador of Togo over the May 4 raid, Fiji said.", "summoned", None),
+        # What is done at a summit is done on its day.
+        (
+            "At the summit of the African Union, held in Accra on 4 May 2013, Chad and Togo signed a treaty.",
+            "signed",
+            "2013-05-04",
+        ),
+        # Anniversaries are counted: of the accord, of what went on for days, of what has a date of its own.
+        (
+            "Kenya on 4 May 2013 marked the 50th anniversary of signing the treaty with Uganda.",
+            "signing",
+            "1963-05-04",
+        ),
+        (
+            "On 4 May 2013 Kenya marked the tenth anniversary of the fighting in Kisumu.",
+            "fighting",
+            "2003-05",
+        ),
+        ("The forum in Lomé is dedicated to the 20th anniversary of the accord.", "anniversary", "2014"),
+        ("The forum in Lomé is dedicated to an anniversary of Togo.", "anniversary", None),
         # What was called off is no occasion of what was said.
         (
             "Ghana called off a meeting with Togo set for February 2014, and hinted that it might leave.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from graph.components.happening.occasions import clause_verb
 from graph.model import When
 from graph.notes import EventNote, Notes, TimeNote
 from ontology.modality import Modality
@@ -33,6 +34,8 @@ def attach(
     attached: dict[int, list[Attached]] = defaultdict(list)
     for note in notes.times:
         head, preposition = attachment(doc[note.start : note.end].root, note, times.partitive)
+        if _opens_clause(doc, note, head) or _follows_subject(note, head, preposition):
+            head, preposition = clause_verb(head), ""
         if (inner := _inner(doc, note, head, times)) is not None:
             attached[inner.i].append(Attached(note.period or note.when, preposition, note.start))
             continue
@@ -68,6 +71,24 @@ def attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[
     if head is root and root.dep_ in {"nsubj", "dobj", "dep"}:
         return root.head, preposition
     return head, preposition
+
+
+def _opens_clause(doc: Doc, note: TimeNote, head: Token) -> bool:
+    """Whether a date stands before the subject of a clause, of which the parse makes it a part: ", and last
+    March Peru's court ruled".
+    """
+    subject = head
+    while subject.dep_ in {"poss", "compound"} and subject.head.i > subject.i:
+        subject = subject.head
+    opening = note.start == 0 or doc[note.start - 1].pos_ in {"PUNCT", "CCONJ", "SPACE"}
+    behind = note.end < len(doc) and doc[note.end].tag_ in {"NNP", "NNPS", "DT", "PRP", "PRP$"}
+    return opening and behind and head.i >= note.end and subject.dep_ in {"nsubj", "nsubjpass"}
+
+
+def _follows_subject(note: TimeNote, head: Token, preposition: str) -> bool:
+    """Whether a day stands between a name and its verb: "Kenya on 4 May opened the border"."""
+    named = head.dep_ in {"nsubj", "nsubjpass"} and head.pos_ == "PROPN"
+    return named and preposition == "on" and note.end <= head.head.i
 
 
 def _inner(doc: Doc, note: TimeNote, head: Token, words: TimeWords) -> Token | None:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds
 from graph.calendar.vagueness import is_week, within_month
+from graph.components.happening.anniversaries import date_anniversaries
 from graph.components.happening.attaching import Attached, attach, attachment
 from graph.components.happening.clauses import is_participle, is_perfect, tense
 from graph.components.happening.events import lexicon_or_error
@@ -71,6 +72,7 @@ class DatingComponent:
         self._placer.place(doc, notes, heads)
         self._lender.lend(doc, notes, heads)
         share_occasions(doc, notes, self._words, self._modality)
+        date_anniversaries(doc, notes, heads, self._words)
         return doc
 
     def _look_up(
@@ -118,9 +120,10 @@ class DatingComponent:
             head, preposition = attachment(doc[note.start : note.end].root, note, self._words.partitive)
             if preposition in self._words.outside:
                 continue
-            event = self._loose.owner(notes, head, note.start, heads, "when")
-            if event is not None and event.when is None:
-                event.when = self._dated(Attached(note.period or note.when, preposition, note.start))
+            owner = self._loose.owner(notes, head, note.start, heads, "when")
+            for event in (owner, *self._loose.named_again(head, heads)):
+                if event is not None and event.when is None:
+                    event.when = self._dated(Attached(note.period or note.when, preposition, note.start))
 
     def _clause(self, trigger: Token, heads: Mapping[int, EventNote], lasting: bool) -> Iterator[Token]:
         """The words whose date is the event's too: from the trigger up, with what schedules it."""

@@ -78,6 +78,7 @@ class Lender:
             yield from self._simultaneous(verb, heads)
             yield from self._named_again(notes, verb, heads)
             yield from self._attended(notes, verb, heads)
+            yield from self._within_hours(verb, heads)
         if cls in self._settings:
             yield from self._joined(trigger, heads)
 
@@ -92,6 +93,13 @@ class Lender:
             meanwhile = verb.dep_ == "advcl" and any(c.lower_ in _AS for c in verb.children)
             if meanwhile or (verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBG"):
                 yield from (e for e in [heads.get(first_verb(clause_verb(verb.head)).i)] if e is not None)
+
+    def _within_hours(self, verb: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
+        """What something was done "within hours of"; it was on the same day, but elsewhere maybe."""
+        for prep in (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "within"):
+            hours = (c for c in prep.children if c.lower_ in self._words.moments)
+            nouns = (c for h in hours for of in h.children if of.lower_ == "of" for c in of.children)
+            yield from (replace(heads[n.i], arguments=[]) for n in nouns if n.i in heads)
 
     def _joined(self, trigger: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
         """What an occasion is one with: "convened a session", "is due there for talks"."""
@@ -143,6 +151,8 @@ class Lender:
                 occasion = self._whole(noun)
                 again = heads.get(occasion.i)
                 if again is not None and (again.when is not None or places(again)):
+                    if prep.lower_ in self._words.settings and again.cls in self._settings:
+                        yield again
                     continue
                 source = self._last(notes, occasion, heads)
                 if source is not None:

@@ -92,6 +92,17 @@ class LooseEnds:
         by_name = notes.at(head.i) is not None or head.pos_ in {"VERB", "ADJ", "NUM"}
         return self._climb(head, start, heads, what) if by_name else None
 
+    def named_again(self, head: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
+        """What a dated noun goes back to ("the May 4 trip"), and what was done "within hours of" it."""
+        if head.pos_ != "NOUN" or head.i in heads or not any(c.lower_ == "the" for c in head.children):
+            return
+        before = (i for i in sorted(heads, reverse=True) if i < head.i)
+        last = next((i for i in before if head.doc[i].lemma_ == head.lemma_), None)
+        yield from (heads[i] for i in [last] if i is not None)
+        moment = head.head.head if head.dep_ == "pobj" else head
+        if moment.lower_ in self._words.moments and moment.dep_ == "pobj":
+            yield from (e for e in [heads.get(moment.head.head.i)] if e is not None)
+
     def _announced(self, head: Token, start: int, heads: Mapping[int, EventNote]) -> EventNote | None:
         """What is told for a date ("a rally was announced for Monday") or named by it ("the 2018 accord")."""
         if head.pos_ == "VERB" and head.doc[start - 1].lower_ in self._words.ahead_prepositions:
