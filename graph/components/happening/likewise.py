@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.attrs import LEMMA  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Token
 
+from graph.components.columns import indexes_of
 from graph.components.happening.arguments import Walker
 from graph.components.happening.paths import subjects
 from graph.notes import Argument, EventNote
@@ -14,8 +16,8 @@ from graph.notes import Argument, EventNote
 def note_likewise(walker: Walker) -> None:
     """Note, for each such verb, an event like the last before it that somebody did, with its own subject."""
     notes, words = walker.notes, walker.lexicon.likewise
-    for token in walker.doc:
-        if token.pos_ not in {"VERB", "AUX"} or token.lemma_ not in words:
+    for token in (walker.doc[i] for i in indexes_of(walker.doc, LEMMA, words)):
+        if token.pos_ not in {"VERB", "AUX"}:
             continue
         if not any(c.lower_ in words[token.lemma_] for c in token.children):
             continue
