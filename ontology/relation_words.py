@@ -102,6 +102,7 @@ class RelationWords(_Strict):
     membership: Membership
     lists: frozenset[str]
     sorts: frozenset[str]
+    concluded: frozenset[str]
     hosts: frozenset[str]
     seats: frozenset[str]
     capitals: frozenset[str]

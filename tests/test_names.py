@@ -139,6 +139,13 @@ def test_people_are_found_whole_and_without_titles(
             "DiplomaticMission",
             "Eritrea",
         ),
+        (
+            "Ana Lima chaired the Third Meeting of the Joint Commission.",
+            "Joint Commission",
+            "Committee",
+            None,
+        ),
+        ("A court in Salgar sentenced him.", "court in Salgar", "Court", None),
         ("The Chancery of the President was told.", "Chancery of the President", "Institution", None),
     ],
 )

@@ -270,6 +270,14 @@ def test_the_counterpart_is_that_of_whoever_is_named_last(pipeline: Language) ->
     assert ("Kofi Adjei", "Prime Minister", "Togo") in tenures(pipeline, text)
 
 
+def test_no_state_is_guessed_for_each_of_two_with_one_title(pipeline: Language) -> None:
+    text = (
+        "Chad and Togo met. Chad said so. Togo and Chad agreed. "
+        "The committee of Defence Ministers Ali Deng and Kofi Adjei sat."
+    )
+    assert {of for _, title, of in tenures(pipeline, text) if title == "Defence Minister"} <= {None}
+
+
 def test_a_title_without_a_name_is_that_of_a_known_leader_whom_the_text_names(pipeline: Language) -> None:
     text = "Tajikistan's president is in Bishkek. Emomali Rahmon and his guests spoke."
     assert tenures(pipeline, text) == {("Emomali Rahmon", "president", "Tajikistan")}

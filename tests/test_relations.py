@@ -281,6 +281,21 @@ def test_ids_are_given_once() -> None:
             ("Amina Saleh", "represents", "Palestinian Authority"),
             id="minister of a government",
         ),
+        pytest.param(
+            "A fisheries accord with Georgia enters into force in May.",
+            ("Georgia", "partyTo", "fisheries accord"),
+            id="in force",
+        ),
+        pytest.param(
+            "Oman brokered the 2018 trade agreement between Chad and Sudan.",
+            ("Sudan", "partyTo", "2018 trade agreement"),
+            id="brokered",
+        ),
+        pytest.param(
+            "White House spokeswoman Ana Lima said that the United States would wait.",
+            ("Ana Lima", "represents", "United States"),
+            id="spokeswoman of a palace",
+        ),
     ],
 )
 def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -> None:
@@ -302,6 +317,8 @@ def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -
         "Agadez, in Mali and Niger a byword for gold, was quiet.",
         "Ghana's opposition leader, Kofi Adjei, spoke.",
         "Kofi Adjei of Ghana won the race.",
+        "They want a trade agreement with Peru.",
+        "The trade agreement with Peru is not in force.",
         "Angola may take over the chair of the African Union.",
         "Varosha is not under Turkish administration.",
         "They talked of the Front (ABC) in Oslo.",

@@ -74,7 +74,7 @@ class StatesLeft:
         """The only state of the text that has such an office at all."""
         if office.kind not in NATIONAL - {"envoy"}:
             return None
-        possible = self._possible(office)
+        possible = self.possible(office)
         known = self.words.offices.get(_base_title(office.title, self.words.offices))
         rare = known is not None and bool(known.states)
         return possible[0] if len(possible) == 1 and (rare or len(self.weights) < 3) else None
@@ -93,20 +93,20 @@ class StatesLeft:
             leads = other.kind in {"state", "government"} and other.holder not in {None, office.holder}
             if together and leads and other.of in pair:
                 state = next(iter(pair - {other.of}))
-                return state if state in self._possible(office) else None
+                return state if state in self.possible(office) else None
         return None
 
     def leading_state(self, office: OfficeNote) -> str | None:
         """The state that the text is clearly about, if nobody else has that office there."""
-        if office.kind not in NATIONAL - {"envoy"}:
+        if office.kind not in NATIONAL - {"envoy"} or office.plural:
             return None
-        possible = self._possible(office)
+        possible = self.possible(office)
         if not possible or self.weights[possible[0]] * 2 < self.weights.most_common(1)[0][1]:
             return None
         second = self.weights[possible[1]] if len(possible) > 1 else 0
         return possible[0] if self.weights[possible[0]] >= _CLEAR * second else None
 
-    def _possible(self, office: OfficeNote) -> list[str]:
+    def possible(self, office: OfficeNote) -> list[str]:
         """The states of the text that can have the office, the most named first."""
         known = self.words.offices.get(_base_title(office.title, self.words.offices))
         taken = self._taken(office)

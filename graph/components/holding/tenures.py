@@ -30,6 +30,10 @@ class _Tenures:
     notes: Notes
 
     def complete(self, near: StatesNear, left: StatesLeft) -> None:
+        def region(office: OfficeNote) -> str | None:
+            state = near.region(office)
+            return state if state in left.possible(office) else None
+
         for way in (
             near.owner,
             near.elsewhere,
@@ -37,7 +41,7 @@ class _Tenures:
             near.where,
             near.body,
             left.known_leader,
-            near.region,
+            region,
             left.issuer,
             left.only_state,
             left.counterpart,

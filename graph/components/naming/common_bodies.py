@@ -89,6 +89,9 @@ def _seat_end(scene: Scene, cls: str, end: int) -> int:
     if not scene.same_line(end + 1, end - 1) or t.lower[end] != "in":
         return end
     place = scene.found[end + 1]
+    seat = scene.entity[end + 1]
+    if place is None and seat is not None and seat[2] == "GPE" and seat[0] == end + 1:
+        return seat[1]
     if place is None or not isinstance(place.row, Place) or place.demonym:
         return end
     return end if place.state and cls != "Court" else place.end

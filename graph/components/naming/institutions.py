@@ -58,7 +58,7 @@ def _lone(scene: Scene, taken: set[str]) -> Iterator[Candidate]:
 
 
 def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
-    start = scene.left_edge(head.start)
+    start = _after_occasion(scene, scene.left_edge(head.start), head.start)
     if scene.personal(head.start, end) or is_chair(scene, end):
         return
     links = _WIDE_LINKS if head.cls in _WIDE else _LINKS
@@ -87,6 +87,15 @@ def _proper(scene: Scene, head: Head, end: int) -> Iterator[Candidate]:
     yield built(scene, start, stop, head.cls)
 
 
+def _after_occasion(scene: Scene, start: int, last: int) -> int:
+    """Where the body begins in "Third Meeting of the Joint Commission", which may be taken for one."""
+    lower = scene.tokens.lower
+    for k in range(last - 1, start - 1, -1):
+        if lower[k] in scene.words.events and lower[k + 1] == "of":
+            return min(k + 3 if lower[k + 2] == "the" else k + 2, last)
+    return start
+
+
 def _acts(scene: Scene, i: int) -> bool:
     """Whether a noun in the singular opens a sentence and its verb follows: "Parliament votes"."""
     t = scene.tokens
@@ -113,7 +122,8 @@ def _abroad(scene: Scene, end: int) -> int:
     """The end of "Training Mission in Mali": a mission is named after the state that it is sent to."""
     t = scene.tokens
     if t.lower[end - 1] in scene.words.missions and scene.same_line(end + 1, end - 1):
-        known = scene.found[end + 1] if t.lower[end] in {"in", "to", "for"} else None
+        k = end + 2 if t.lower[end + 1] == "the" and scene.same_line(end + 2, end) else end + 1
+        known = scene.found[k] if t.lower[end] in {"in", "to", "for"} else None
         return known.end if known and known.state and not known.demonym else end
     return end
 

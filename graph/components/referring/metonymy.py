@@ -15,8 +15,16 @@ def read_capitals(doc: Doc, notes: Notes, gazetteer: Gazetteer, words: PronounWo
         state = _governed(notes, gazetteer, reference)
         if state is None or notes.sentence_of(reference.start) is None:
             continue
-        if speaks_for_state(doc[_head(doc, reference)], words):
+        if speaks_for_state(doc[_head(doc, reference)], words) or _has_officers(notes, reference):
             _turn_over(doc, notes, reference, state)
+
+
+def _has_officers(notes: Notes, reference: Reference) -> bool:
+    """Whether a palace, not a city, stands before a title that is held for it: "Kremlin spokesman X"."""
+    key = reference.keys[0]
+    if notes.referents[key].kind != "institution":
+        return False
+    return any(o.of == key and o.left <= reference.start < o.start for o in notes.offices)
 
 
 def governing(notes: Notes, gazetteer: Gazetteer) -> dict[str, str]:

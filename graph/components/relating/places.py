@@ -14,6 +14,7 @@ _SITED = frozenset(
     "DiplomaticMission University Company ArmedForces Institution ThinkTank Court "
     "InternationalOrganization".split()
 )
+_AROUND = 12  # tokens after an agreement in which it is said to be in force
 _OPENERS = frozenset({"-", "–", "—", ":", ",", "("})
 
 
@@ -184,26 +185,36 @@ class Places:
                 i += 1
 
     def _signed(self, reference: Reference) -> Iterator[RelationNote]:
-        """Read "the recently signed agreement between X and Y" and "the treaty signed by X and Y"."""
+        """Read "the recently signed agreement between X and Y", "the 1999 treaty with X", "is in force"."""
         instrument = self.notes.referents[reference.keys[0]]
         if instrument.cls not in {"Treaty", "Accord"}:
             return
-        before = {t.lower_ for t in self.doc[max(reference.start - 4, 0) : reference.start]}
         after = [t.lower_ for t in self.doc[reference.end : reference.end + 3]]
-        if "between" not in after or not (before | set(after)) & {"signed", "ratified", "concluded"}:
+        joint = next((word for word in ("between", "with") if word in after), None)
+        if joint is None or not self._is_concluded(reference):
             return
-        i = reference.end + after.index("between") + 1
+        i = reference.end + after.index(joint) + 1
         while i < len(self.doc):
             found = self.notes.at(i)
             if found is not None:
                 for key in found.keys:
                     if self.notes.referents[key].cls in {"State", "InternationalOrganization"}:
-                        yield RelationNote(key, "partyTo", instrument.key, reference.start, "place.between")
+                        yield RelationNote(key, "partyTo", instrument.key, reference.start, f"place.{joint}")
                 i = found.end
             elif self.doc[i].lower_ in {",", "and", "the"}:
                 i += 1
             else:
                 return
+
+    def _is_concluded(self, reference: Reference) -> bool:
+        """Whether the words around an agreement say that there is one."""
+        before = self.doc[max(reference.start - 4, 0) : reference.end]
+        sentence = self.notes.sentence_of(reference.start)
+        end = min(reference.end + _AROUND, sentence.end if sentence else len(self.doc))
+        near = {t.lower_ for t in (*before, *self.doc[reference.end : reference.end + 3])}
+        dated = any(len(t) == 4 and t.text.isdigit() for t in before)
+        force = [t.lower_ for t in self.doc[reference.end : end]]
+        return dated or bool(near & self.words.concluded) or ("force" in force and "not" not in force)
 
     def _fellow(self, reference: Reference) -> Iterator[RelationNote]:
         """Read "Japan outshines other G7 countries", "Saudi Arabia and other GCC member states"."""

@@ -126,7 +126,7 @@ class Relations:
             return "headOf" if heading else None
         if of.cls == "Ministry" and office.kind == "minister" and not second:
             return "headOf"
-        if of.cls == "Government" and office.kind in {"minister", "deputy"}:
+        if of.cls == "Government" and office.kind == "minister":
             return "represents"
         heads = office.kind in {"leader", "official", "state", "military", "legislator"} and not second
         if heads and words & offices.heads and words <= offices.heads | offices.beside:

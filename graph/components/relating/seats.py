@@ -32,7 +32,9 @@ class Seats:
         bodies = [r for c in noun.children if c.dep_ == "poss" for r in self._owners(c)]
         verb = noun.head
         if noun.dep_ == "dobj" and verb.lemma_ == "have":
-            bodies += [r for c in verb.children if c.dep_ == "nsubj" for r in self.notes.referents_at(c.i)]
+            subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+            subjects = [verb.head if c.tag_ == "WDT" and verb.dep_ == "relcl" else c for c in subjects]
+            bodies = [r for c in subjects for r in self.notes.referents_at(c.i)]
         if not bodies and noun.dep_ == "pobj" and noun.head.lower_ == "with":
             bodies = list(self.notes.referents_at(noun.head.head.i))
         said = verb.lemma_ in {"be", "lie", "have"} and noun.dep_ in {"nsubj", "dobj"}

@@ -11,6 +11,7 @@ from ontology.relation_words import NounTie, RelationWords, Tie, VerbTie
 
 _MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "will"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BELOW_CLAUSES = frozenset({"prep", "dobj", "xcomp", "ccomp"})
 
 
 class Ties:
@@ -214,7 +215,7 @@ class Ties:
 def _antecedent(pronoun: Token, governor: Token) -> Token:
     """What a relative clause modifies; "X, the man who" is X."""
     clause = governor
-    while clause.dep_ != "relcl" and clause.head.i != clause.i and clause.dep_ in {"prep", "xcomp", "ccomp"}:
+    while clause.dep_ != "relcl" and clause.head.i != clause.i and clause.dep_ in _BELOW_CLAUSES:
         clause = clause.head
     if clause.dep_ != "relcl":
         return pronoun
