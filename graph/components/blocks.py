@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -9,9 +11,16 @@ from graph.model import BlockKind
 from graph.notes import Notes, Sentence
 
 
+_OPEN = re.compile(r"[.!?…:;]|\n")
+"""After what a sentence may begin with a small letter."""
+
+
 @Language.component("diplograph_blocks", assigns=["token.is_sent_start"])
 def start_sentences_at_blocks(doc: Doc) -> Doc:
-    """Start a sentence at each block and after each dateline; runs before the parser, which keeps it."""
+    """Start a sentence at each block and after each dateline; runs before the parser, which keeps it.
+
+    None starts at a small letter in the middle of words, where the parser sometimes sees one.
+    """
     notes: Notes = doc._.notes
     borders = sorted(
         {b for block in notes.document.blocks for b in (block.begin, block.prose.begin, block.end)}
@@ -26,6 +35,8 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
             position -= 1  # the sentence starts at the first word, not at the line break before it
         elif passed:
             token.is_sent_start = True
+        elif token.i and token.text[:1].islower() and not _OPEN.search(doc[token.i - 1].text):
+            token.is_sent_start = False
     return doc
 
 
