@@ -44,6 +44,7 @@ class _File(BaseModel):
     speech: Words
     polite: Words
     transparent: Words
+    raising: Words
     fulfilled: Words
     presuming: Words
     awaiting: Words
@@ -84,6 +85,7 @@ class Modality:
     speech: Words
     polite: Words
     transparent: Words
+    raising: Words
     fulfilled: Words
     presuming: Words
     awaiting: Words

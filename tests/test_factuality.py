@@ -61,6 +61,7 @@ def verdict(pipeline: Language, sentence: str, trigger: str, cls: str, when: Whe
         ("visit", "Visit", "The envoy promised to visit the camps."),
         ("cooperation", "Cooperation", "Both sides intend to deepen cooperation on water."),
         ("meeting", "Meeting", "They postponed the meeting until autumn."),
+        ("visit", "Visit", "The visit by the Lao defence minister had to be postponed."),
         ("visit", "Visit", "The minister said he would visit Cairo."),
         ("signed", "Agreement", "A new accord must be signed by the parties."),
         ("join", "Agreement", "Sweden has decided to join the alliance."),
@@ -172,6 +173,7 @@ def test_possible(pipeline: Language, trigger: str, cls: str, sentence: str) -> 
             "MilitaryActivity",
             "Moscow has ignored calls and not withdrawn: it did not withdraw its troops.",
         ),
+        ("summit", "Conference", "The summit in Lomé needed to be cancelled."),
     ],
 )
 def test_negated(pipeline: Language, trigger: str, cls: str, sentence: str) -> None:
@@ -195,6 +197,7 @@ def test_negated(pipeline: Language, trigger: str, cls: str, sentence: str) -> N
         ("election", "Election", "The opposition rejected the result of the election in Benin."),
         ("offer", "Proposal", "Bolivia rejected an offer by Chile."),
         ("meeting", "Meeting", "The envoys failed to settle the row at a meeting in Doha."),
+        ("talks", "Meeting", "The talks in Suva had to be moved to a hotel."),
         ("election", "Election", "The visit was put off because of the election in Malawi."),
         ("ruling", "LegalAction", "Fiji reaffirmed its support for the ruling of the court."),
         ("protest", "Criticism", "Egypt wrote to the council to protest against the dam."),

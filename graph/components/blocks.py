@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 from graph.model import BlockKind
 from graph.notes import Notes, Sentence
 
-
 _OPEN = re.compile(r"[.!?…:;]|\n")
 """After what a sentence may begin with a small letter."""
 

@@ -279,9 +279,17 @@ class Scope:
                 return [self._unless_denied(said.object, head)], head
         if node.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ == "be" and raised_verbs(head):
             return [self._unless_denied("planned", head)], head  # "is to be held"
+        if head.lemma_ in self._words.raising and (below := self._done_below(head)):
+            return [self._unless_denied(below, head)], head
         if head.lemma_ in self._words.occurring:
             return self._own(head), head
         return ([], None) if self._lasting else (self._without_negation(head), head)
+
+    def _done_below(self, head: Token) -> Effect | None:
+        """What a passive infinitive does to the subject above it: "had to be postponed"."""
+        below = (c for c in head.children if c.dep_ == "xcomp" and c.tag_ == "VBN" and is_passive(c))
+        governors = (governor_of(self._words, verb) for verb in below)
+        return next((governor.object for governor in governors if governor), None)
 
     def _modifier(self, node: Token, head: Token) -> _Step:  # noqa: ARG002  all steps take both
         governor = governor_of(self._words, head)
