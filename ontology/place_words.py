@@ -17,6 +17,8 @@ class PlaceWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     opening: Words
+    kinds: Words
+    along: Words
     staying: Words
     topical: Words
     courts: Words

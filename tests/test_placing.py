@@ -73,6 +73,13 @@ def place_of(pipeline: Language, text: str, word: str) -> str | None:
         # Behind a noun for a kind of place, on islands, and for what is set.
         ("President Alpha Condé visited the atoll of Tarawa.", "visited", "Tarawa"),
         ("The summit of the African Union, set for Kigali, was praised by Chad.", "summit", "Kigali"),
+        ("The session, held in the oasis of Kufra, of the African Union was praised.", "session", "Kufra"),
+        ("At the request of Togo, Kenya and Chad signed a treaty.", "signed", None),
+        # A host is the place; so is that of what talks produced, and of what was done on the way.
+        ("Leaders accepted the offer of Tonga to host the summit of the African Union.", "summit", "Tonga"),
+        ("Talks between Chad and Togo in Accra produced a truce.", "truce", "Accra"),
+        ("Chad and Togo, at war in Mali, produced a truce.", "truce", None),
+        ("Troops of Mali drove through Bamako arresting the lawyer Ann Okello.", "arresting", "Bamako"),
         # Who visited did there what the next sentence tells, not what he said of it later, nor next year.
         (
             "President Alpha Condé flew to Dakar on 3 May 2014. The next day he signed a treaty with Chad.",

@@ -81,6 +81,9 @@ class Lender:
             yield from self._within_hours(verb, heads)
         if cls in self._settings:
             yield from self._joined(trigger, heads)
+        elif trigger.dep_ == "dobj":  # "talks in Lima produced a truce"
+            told = (heads.get(c.i) for c in trigger.head.children if c.dep_ == "nsubj")
+            yield from (e for e in told if e is not None and e.cls in self._settings)
 
     def _simultaneous(self, verb: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
         """At what somebody does something: "meeting in Lima, the ministers said", "said as they met"."""

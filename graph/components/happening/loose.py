@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from graph.components.happening.clauses import tense
+from graph.components.happening.spots import kind_before
 from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes, Reference
 from ontology.modality import Modality
@@ -57,7 +58,7 @@ class LooseEnds:
             (a.start, a.role == "place") for e in heads.values() for a in e.arguments if a.role == "place"
         }
         for reference in notes.references:
-            token = doc[reference.head]
+            token = kind_before(doc[reference.head])
             located = token.dep_ == "pobj" and self._is_located(notes, token, reference)
             if not located or (reference.start, True) in taken or not _is_place(notes, reference):
                 continue

@@ -11,10 +11,10 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from graph.components.happening.clauses import ancestors
+from graph.components.happening.clauses import ancestors, tense
 from graph.components.happening.occasions import clause_verb, first_verb
 from graph.components.happening.paths import modifiers, subjects, within
-from graph.components.happening.spots import VISITED, class_of, named_within, places, spot
+from graph.components.happening.spots import VISITED, class_of, end, named_within, places, spot
 from graph.notes import Argument, EventNote, Notes, Reference
 from ontology.lexicon import Lexicon
 from ontology.modality import Modality
@@ -48,6 +48,8 @@ class Placer:
 
     def _found(self, notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
         candidates = [self._there(notes, trigger), self._opening(notes, event, trigger)]
+        if trigger.dep_ == "advcl" and trigger.tag_ == "VBG" and event.cls not in self._speech:
+            candidates.append(end(notes, trigger.head, self._words.along))
         if event.cls in self._words.by_court:
             candidates.append(self._court(notes, trigger))
         if event.cls in self._words.by_host:
@@ -128,7 +130,11 @@ class Placer:
         verb = trigger if trigger.pos_ == "VERB" else trigger.head
         if verb.lemma_ not in self._words.hosting or (verb != trigger and trigger.dep_ != "dobj"):
             return None
-        return next((a for s in subjects(verb) if (a := spot(notes, s)) is not None), None)
+        offers = [verb.head] if verb.dep_ == "acl" else []
+        if verb.dep_ == "advcl" and tense(verb) == "infinitive":
+            offers = [c for c in verb.head.children if c.dep_ == "dobj"]
+        hosts = [t for noun in offers for t in _owners(noun)] or subjects(verb)
+        return next((a for s in hosts if (a := spot(notes, s)) is not None), None)
 
     @staticmethod
     def _called_after(notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
@@ -142,6 +148,12 @@ class Placer:
             if len(named) == 1 and named[0].key not in acting and class_of(notes, named[0]) == "City"
             else None
         )
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Whose something is: "the offer of Fiji", "Fiji's offer"."""
+    behind = [c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+    return [*(c for c in noun.children if c.dep_ == "poss"), *behind]
 
 
 def _struck(notes: Notes, event: EventNote) -> Argument | None:

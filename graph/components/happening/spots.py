@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graph.notes import Argument, EventNote, Notes
+from ontology.place_words import load_place_words
 
 VISITED = frozenset({"City", "State", "Facility", "Island", "DiplomaticMission", "University"})
 """Classes of places that one is at while one meets or speaks; a sea or region is rather what is spoken of."""
@@ -41,9 +42,16 @@ def named_within(notes: Notes, token: Token) -> Argument | None:
     return Argument("place", token.i, token.i + 1, key=key) if key else None
 
 
+def kind_before(token: Token) -> Token:
+    """The noun for the kind of a place before its name ("the oasis of Siwa"), or the name itself."""
+    of = token.head
+    named = token.dep_ == "pobj" and of.lower_ == "of" and of.head.lemma_.lower() in load_place_words().kinds
+    return of.head if named else token
+
+
 def _names(token: Token) -> Iterator[Token]:
     yield token
-    if token.pos_ == "NOUN":
+    if token.pos_ == "NOUN" and token.lemma_.lower() in load_place_words().kinds:
         yield from (c for c in token.children if c.dep_ == "appos")
         yield from (c for p in token.children if p.lower_ in _SITED for c in p.children if c.dep_ == "pobj")
 

@@ -151,6 +151,7 @@ def _is_lead(doc: Doc, event: EventNote, sentence: int) -> bool:
     """Whether the sentence behind the dateline says that somebody did something on the day of the news."""
     first = next((s.start for s in doc._.notes.sentences if s.kind is BlockKind.BODY), None)
     verb = clause_verb(doc[slice(*event.triggers[0])].root)
+    verb = verb.head if verb.dep_ == "advcl" and verb.tag_ == "VBG" else verb
     main = first_verb(verb).dep_ in {"ROOT", "parataxis"} and verb.pos_ == "VERB"
     return sentence == first and main and event.factuality == "actual" and _day(event) is not None
 
