@@ -151,6 +151,18 @@ def _told(scene: Scene, candidates: list[Candidate]) -> Iterator[Candidate]:
             or c.states
             or c.kind == "person"
             or (c.cls == "Ministry" and scene.tokens.text[c.start].isupper())
+            or _fills_line(scene, c)
             or scene.form(c.start, c.end) in said
         ):
             yield c
+
+
+def _fills_line(scene: Scene, c: Candidate) -> bool:
+    """Whether a line, or a part of it between bars, is the name of a body: whose paper it is."""
+    if c.kind != "institution" or c.strength < Strength.BUILT or c.end - c.start < 3:
+        return False
+    t = scene.tokens
+    opens = not scene.same_line(c.start - 1, c.start) or t.text[c.start - 1] == "|"
+    return opens and (
+        not scene.same_line(c.end, c.start) or t.text[c.end] in {"|", "(", ","} or t.text[c.end].isspace()
+    )
