@@ -61,6 +61,7 @@ class _File(BaseModel):
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
     fellows: frozenset[str]
+    chosen: frozenset[str]
     not_names: frozenset[str]
     verbs: _Verbs
     appointments: frozenset[str]
@@ -113,6 +114,7 @@ class OfficeWords:
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
     fellows: frozenset[str]
+    chosen: frozenset[str]
     not_names: frozenset[str]
 
 
@@ -151,6 +153,7 @@ def load_office_words() -> OfficeWords:
         bodies=content.bodies,
         counterparts=content.counterparts,
         fellows=content.fellows,
+        chosen=content.chosen,
         not_names=content.not_names,
     )
 

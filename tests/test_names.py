@@ -61,6 +61,8 @@ def state_of(reading: Reading, name: str) -> str | None:
         ("President Ferdinand Marcos Jr. spoke in Manila.", {"Ferdinand Marcos Jr."}),
         ("The talks with Joseph R. Biden, Jr. took an hour.", {"Joseph R. Biden, Jr."}),
         ("Crown Prince Mohammed bin Salman received him.", {"Mohammed bin Salman"}),
+        ("Prime Minister Ana Maria Cordoba met the press.", {"Ana Maria Cordoba"}),
+        ("Sheikh Nasser Al-Ahmad Al-Jaber Al-Sabah spoke.", {"Nasser Al-Ahmad Al-Jaber Al-Sabah"}),
         ("Ursula von der Leyen welcomed the decision.", {"Ursula von der Leyen"}),
         ("Abdel Fattah al-Burhan leads the army.", {"Abdel Fattah al-Burhan"}),
         (
@@ -281,6 +283,11 @@ def test_a_surname_that_is_also_a_place_follows_the_full_name(name: Callable[...
         "person",
         "territory",
     ]
+
+
+def test_a_line_that_is_a_name_tells_whose_paper_it_is(name: Callable[..., Reading]) -> None:
+    text = "Accra Institute for Maritime Studies\nGhana and Togo agreed on Monday.\n"
+    assert ("Accra Institute for Maritime Studies", "ThinkTank") in mentioned(name(text, BlockKind.HEADLINE))
 
 
 def test_a_headline_in_title_case_makes_no_names(name: Callable[..., Reading]) -> None:

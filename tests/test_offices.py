@@ -248,6 +248,19 @@ def test_titles_beside_each_other_are_not_always_joined(pipeline: Language, text
             "In Gabon the army stayed out. Information Minister Paul Mba resigned. Mali and Chad took note.",
             ("Paul Mba", "Information Minister", "Gabon"),
         ),
+        (
+            "The EU's commissioner for partnerships, Ana Lima, said so.",
+            ("Ana Lima", "commissioner for partnerships", "EU"),
+        ),
+        (
+            "Peru's Secretary of State for Afro-Asian Affairs, Ana Lima, left.",
+            ("Ana Lima", "Secretary of State for Afro-Asian Affairs", "Peru"),
+        ),
+        (
+            "Ali Deng, prime minister-designate of Chad, left.",
+            ("Ali Deng", "prime minister-designate", "Chad"),
+        ),
+        ("Colombian President-elect Juan Soto left.", ("Juan Soto", "President-elect", "Colombia")),
     ],
 )
 def test_ways_to_tell_whose_an_office_is(

@@ -317,6 +317,7 @@ def test_stated(pipeline: Language, text: str, expected: tuple[str, str, str]) -
         "Agadez, in Mali and Niger a byword for gold, was quiet.",
         "Ghana's opposition leader, Kofi Adjei, spoke.",
         "Kofi Adjei of Ghana won the race.",
+        "Colombian President-elect Juan Soto left.",
         "They want a trade agreement with Peru.",
         "The trade agreement with Peru is not in force.",
         "Angola may take over the chair of the African Union.",

@@ -16,6 +16,9 @@ class AfterTitle(TitleScope):
 
     def read(self, title: Title) -> None:
         """Add topics to the title, and find its state or body and where it is sent."""
+        self._chosen(title)
+        if self.doc[title.end - 1].lower_ == "for":  # "secretary of state for ..."
+            title.end = self._topic_after(title.end)
         i = title.end
         for _ in range(4):
             if i >= self.end - 1:
@@ -25,6 +28,12 @@ class AfterTitle(TitleScope):
                 break
             i = j
         title.right = i
+
+    def _chosen(self, title: Title) -> None:
+        """Read "-elect" and "-designate" as part of the title."""
+        i = title.end
+        if i + 1 < self.end and self.doc[i].text == "-" and self.doc[i + 1].lower_ in self.words.chosen:
+            title.end, title.head = i + 2, i + 1
 
     def _complement(self, title: Title, i: int) -> int:
         """Read one "of ...", "for ...", "to ..." at token ``i``; return the token after it, or ``i``."""
@@ -148,8 +157,9 @@ class AfterTitle(TitleScope):
         referents = [self.notes.referents[k] for k in reference.keys] if reference else []
         if any(r.kind == "person" for r in referents):
             return False
+        joined = "-" in {self.doc[token.i - 1].text, self.doc[token.i + 1 : token.i + 2].text}  # "Afro-Asian"
         if referents and all(r.kind == "territory" and r.cls in {"State", "City"} for r in referents):
-            return False
+            return joined and token.pos_ != "NUM" and token.is_title
         return (
             (token.is_title or token.is_upper) and token.pos_ in {"PROPN", "ADJ", "NOUN"}
         ) or token.lower_ == "-"

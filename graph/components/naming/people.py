@@ -12,7 +12,7 @@ from ontology.gazetteer import Place
 _SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 _SMALL = frozenset({"the", "his", "her", "right"})
-_LONGEST = 5
+_LONGEST = 5  # words, those with hyphens counted as one
 _BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})
 
 
@@ -252,13 +252,11 @@ def _run_end(scene: Scene, start: int) -> int:
         return start
     if t.text[start].isupper() and len(t.text[start]) > 2 and not _surname_first(scene, start):
         return start
-    while (
-        scene.same_line(end, start)
-        and end - start < _LONGEST
-        and t.proper(end)
-        and t.lower[end] not in scene.calendar
-    ):
-        if end > start and (scene.found[end] or t.lower[end] in scene.offices.forms):
+    for _ in range(_LONGEST):
+        if not (scene.same_line(end, start) and t.proper(end) and t.lower[end] not in scene.calendar):
+            break
+        surname = scene.label(end) == "PERSON" and scene.together(end, end - 1)  # "Juan Manuel Santos"
+        if end > start and ((scene.found[end] and not surname) or t.lower[end] in scene.offices.forms):
             break
         end = _grown_right(scene, end + 1)
     return end

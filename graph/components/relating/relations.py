@@ -113,6 +113,8 @@ class Relations:
     def _implied(self, office: OfficeNote, of: Referent) -> str | None:
         offices = self.words.offices
         words = set(office.title.lower().replace("-", " ").split())
+        if words & self.titles.chosen:
+            return None
         second = bool(words & offices.second) and "general" not in words
         if office.kind == "spokesperson":
             return "represents"
