@@ -213,6 +213,19 @@ def test_a_headline_adds_no_event_that_the_body_has(reading_of: Reader) -> None:
     assert reading.document.text[event.trigger.begin : event.trigger.end] == "visited"
 
 
+def test_a_headline_in_other_words_adds_no_event(reading_of: Reader) -> None:
+    headline = (BlockKind.HEADLINE, "Peru and Chile clinch port deal")
+    reading = reading_of(headline, "Peru and Chile have signed an agreement on the port of Arica.")
+    assert len(events(reading, "Agreement")) == 1
+    reading = reading_of(headline, "Peru and Oman have signed an agreement on the port of Salalah.")
+    assert len(events(reading, "Agreement")) == 2
+
+
+def test_the_preposition_of_a_date_is_no_part_of_a_phrase(reading_of: Reader) -> None:
+    assert not events(reading_of("On Friday the soldiers of Togo fired in the air."), "Conflict")
+    assert events(reading_of("On Friday the soldiers of Togo fired on a bus in Lomé."), "Conflict")
+
+
 def test_a_headline_keeps_an_event_of_its_own(reading_of: Reader) -> None:
     reading = reading_of((BlockKind.HEADLINE, "Angela Merkel visits Ghana"), "Nothing else is known.")
     assert len(events(reading, "Visit")) == 1

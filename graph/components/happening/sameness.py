@@ -87,6 +87,8 @@ class Sameness:
             return False
         if a.type.merge == "world" and self._goes_on(a, b):
             return True
+        if a.is_body != b.is_body and a.event.factuality == b.event.factuality and a.acting and b.acting:
+            return _are_nested(a.acting, b.acting)  # a title only tells what the text does
         loose = a.type.merge == "world" and self._share_a_person(a, b)
         if not loose and (not _are_alike(a, b) or self._differ_in_topic(a, b)):
             return False

@@ -14,6 +14,7 @@ from graph.components.happening import paths
 from ontology.frames import Trigger
 from ontology.lexicon import Lexicon
 
+_DATED, _DATING = frozenset({"DATE", "TIME"}), frozenset({"on", "in", "at"})
 _POS = {
     "VERB": frozenset({"VERB", "AUX"}),
     "NOUN": frozenset({"NOUN", "PROPN"}),
@@ -114,12 +115,14 @@ def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
 
 
 def _is_apart(token: Token, taken: list[Token]) -> bool:
-    """Whether a word is who acts, or a verb with a subject of its own.
+    """Whether a word is who acts, a preposition of a date, or a verb with a subject of its own.
 
     "Both sides work" is no work side by side, "announced that Fiji would support" announces no support.
     """
     if token.dep_ == "nsubj":
         return token.head in taken
+    if token.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in _DATED for c in token.children):
+        return token.lower_ in _DATING
     return token.dep_ == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
 
 
