@@ -59,6 +59,8 @@ def place_of(pipeline: Language, text: str, word: str) -> str | None:
         ),
         # A court is where it sits.
         ("A Nairobi court sentenced the lawyer Ann Okello to prison.", "sentenced", "Nairobi"),
+        ("A court in Mongu sentenced the lawyer Ann Okello to prison.", "sentenced", "Mongu"),
+        ("A court in session sentenced the lawyer Ann Okello to prison.", "sentenced", None),
         ("A court in Zambia sentenced the lawyer Ann Okello to prison.", "sentenced", "Zambia"),
         ("A Nairobi newspaper, the Daily Nation, praised the lawyer Ann Okello.", "praised", None),
         # What is invaded is the place; a critic's target is none.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from graph.notes import Argument, EventNote, Notes
+from graph.notes import Argument, EventNote, Notes, Reference, Referent
 from ontology.place_words import load_place_words
 
 VISITED = frozenset({"City", "State", "Facility", "Island", "DiplomaticMission", "University"})
@@ -36,9 +36,16 @@ def end(notes: Notes, token: Token, prepositions: frozenset[str]) -> Argument | 
 
 
 def named_within(notes: Notes, token: Token) -> Argument | None:
-    """A territory of the text that a token names within another name: "court in Bahrain"."""
+    """A territory of the text that a token names within another name ("court in Bahrain").
+
+    A town that only this name tells of becomes one.
+    """
     territories = (r for r in notes.referents.values() if r.kind == "territory")
     key = next((r.key for r in territories if token.text in {r.name, *r.aliases}), None)
+    if key is None and token.pos_ == "PROPN" and token.ent_type_ == "GPE" and token.head.dep_ == "prep":
+        key = notes.new_key("t")
+        notes.referents[key] = Referent(key, "territory", "City", token.text)
+        notes.refer(Reference(token.i, token.i + 1, token.i, (key,), "name"))
     return Argument("place", token.i, token.i + 1, key=key) if key else None
 
 
