@@ -21,14 +21,22 @@ if TYPE_CHECKING:
 WORD = st.from_regex(r"[A-Z][a-z]{2,9}", fullmatch=True)
 
 
-def reading_of(pipeline: Language, text: str) -> Reading:
-    document = Document("t.txt", text, (Block(0, len(text), BlockKind.BODY),))
+def reading_of(pipeline: Language, text: str, headings: tuple[str, ...] = ()) -> Reading:
+    """The reading of a text, of which some lines are headings."""
+    blocks, begin = [], 0
+    for heading in headings:
+        place = text.index(heading)
+        blocks += [Block(begin, place, BlockKind.BODY), Block(place, place + len(heading), BlockKind.HEADING)]
+        begin = place + len(heading)
+    document = Document("t.txt", text, (*blocks, Block(begin, len(text), BlockKind.BODY)))
     return next(iter(read(pipeline, [document])))
 
 
-def referred(pipeline: Language, text: str, phrase: str, nth: int = 0) -> set[str]:
+def referred(
+    pipeline: Language, text: str, phrase: str, nth: int = 0, headings: tuple[str, ...] = ()
+) -> set[str]:
     """The names of what the nth occurrence of a phrase, or a part of it, refers to."""
-    reading = reading_of(pipeline, text)
+    reading = reading_of(pipeline, text, headings)
     begin = -1
     for _ in range(nth + 1):
         begin = text.index(phrase, begin + 1)
@@ -358,3 +366,29 @@ def test_a_dropped_reference_leaves_its_tokens_to_the_next() -> None:
     assert notes.at(1) == outer
     notes.drop(outer)
     assert (notes.at(0), notes.at(1), notes.at(2)) == (None, inner, None)
+
+
+SECTIONS = """Yearbook of the Ministry
+
+1. Laos
+
+Norway and Laos renewed their accord on fisheries. Norway sent doctors to Laos, and the Lao Government built
+a clinic.
+
+2. Fiji
+
+In May, Norway opened a mission in Suva. Tourism grew, as did the number of students. Trade doubled.
+Exports of fish rose. Relations between the two countries remain good. The Government raised a levy on ships.
+"""
+
+
+def test_in_a_section_headed_by_a_state_nobody_of_another_section_is_meant(pipeline: Language) -> None:
+    headings = ("1. Laos", "2. Fiji")
+    assert referred(pipeline, SECTIONS, "the two countries", headings=headings) == {"Fiji", "Norway"}
+    assert referred(pipeline, SECTIONS, "The Government", headings=headings) == set()
+
+
+def test_a_heading_that_is_no_state_alone_parts_nothing(pipeline: Language) -> None:
+    text = SECTIONS.replace("2. Fiji", "2. Visits and talks in the year")
+    headings = ("1. Laos", "2. Visits and talks in the year")
+    assert referred(pipeline, text, "The Government", headings=headings) == {"Lao Government"}

@@ -10,6 +10,7 @@ from spacy.attrs import ORTH  # type: ignore[import-not-found]  # compiled, with
 from spacy.tokens import Doc, Token
 
 from graph.components.columns import column
+from graph.model import BlockKind
 from graph.notes import Notes, Reference, Referent
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
@@ -33,6 +34,7 @@ class Discourse:
         self._sentence = [-1] * len(doc)
         for n, sentence in enumerate(notes.sentences):
             self._sentence[sentence.start : sentence.end] = [n] * (sentence.end - sentence.start)
+        self._sections = [r.start for r in self._references if self._heads_section(r)]
         self._quote = _quotes(doc)
         self._speakers: dict[int, Reference | None] = {}
 
@@ -49,19 +51,43 @@ class Discourse:
         self, token: int, kinds: frozenset[str], sentences: int
     ) -> Iterator[tuple[Reference, Referent]]:
         """References that end before a token, nearest first, to referents of some kinds, at most so many
-        sentences back (0: the same sentence)."""
+        sentences back (0: the same sentence). In a section that is headed by a state, states and bodies are
+        those of the section: "the Government" is that of the country."""
         first = self._sentence[token] - sentences
+        section = self._section(token) if PERSON.isdisjoint(kinds) else 0
         for i in range(bisect_left(self._references, token, key=_start) - 1, -1, -1):
             reference = self._references[i]
             number = self._sentence[reference.start]
             if number == -1 or reference.end > token:
                 continue
-            if number < first:
+            if number < first or reference.start < section:
                 return
             for key in reference.keys:
                 referent = self.notes.referents[key]
                 if referent.kind in kinds:
                     yield reference, referent
+
+    def _heads_section(self, reference: Reference) -> bool:
+        """Whether a reference is the one state of a heading: "3.2 Colombia"."""
+        number = self._sentence[reference.start]
+        if number < 0 or len(reference.keys) != 1:
+            return False
+        sentence = self.notes.sentences[number]
+        if sentence.kind is not BlockKind.HEADING:
+            return False
+        words = [t for t in self.doc[sentence.start : sentence.end] if t.is_alpha]
+        named = self.notes.referents[reference.keys[0]].cls == "State"
+        return named and all(reference.start <= t.i < reference.end for t in words)
+
+    def elsewhere(self, token: int) -> frozenset[str]:
+        """The states that head sections of the text, but not that of a token."""
+        headed = {r.start: r.keys[0] for r in self._references if r.start in self._sections}
+        return frozenset(headed.values()) - {headed.get(self._section(token), "")}
+
+    def _section(self, token: int) -> int:
+        """Where the heading of a token's section names its state; 0 where none does."""
+        passed = bisect_left(self._sections, token)
+        return self._sections[passed - 1] if passed else 0
 
     def after(self, token: int, kinds: frozenset[str]) -> Iterator[tuple[Reference, Referent]]:
         """References that start after a token, nearest first, to referents of some kinds."""

@@ -63,8 +63,8 @@ class Parties:
                 return reference.keys, "nominal", reference.start
             group = groups.setdefault(self.discourse.sentence(reference.start), {})
             group[referent.key] = reference.start
-        counts = self.discourse.counts()
-        common = [k for k, _ in counts.most_common() if self._is_state(k)][:count]
+        counts, elsewhere = self.discourse.counts(), self.discourse.elsewhere(token.i)
+        common = [k for k, _ in counts.most_common() if self._is_state(k) and k not in elsewhere][:count]
         for number in sorted(groups, reverse=True):
             passing = _PASSING * sum(counts[k] for k in groups[number]) < sum(counts[k] for k in common)
             if len(groups[number]) == count and not passing:

@@ -43,6 +43,8 @@ class Things:
         named = [r for r in self.notes.referents.values() if r.kind == "institution" and r.cls in classes]
         if not token.text[0].isupper() or len(named) != 1:
             return None
+        if named[0].state in self.discourse.elsewhere(token.i):
+            return None
         start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
         return Reference(start, token.i + 1, token.i, (named[0].key,), "nominal")
 
