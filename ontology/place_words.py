@@ -23,6 +23,7 @@ class PlaceWords(BaseModel):
     topical: Words
     courts: Words
     hosting: Words
+    venues: Words
     by_court: Words
     by_host: Words
     by_victim: Words

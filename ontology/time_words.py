@@ -75,12 +75,17 @@ class TimeWords(BaseModel):
     occasion_prepositions: Words
     settings: Words
     returning: Words
+    aftermath: Words
     portions: Words
     purposes: Words
     vehicles: Words
+    attending: Words
+    gathering: Words
     attendants: Words
     accounts: Words
     own_words: Words
+    breaking: Words
+    habits: Words
     shared: Words
     domestic: Words
     lasting_prepositions: Words

@@ -94,6 +94,76 @@ def told(pipeline: Language, text: str, word: str) -> tuple[str | None, str | No
             None,
         ),
         ("Uganda has demanded an apology from Kenya since January.", "demanded", "2014-01/", None),
+        # So long before or after something else; not where the text says so vaguely.
+        (
+            "Uganda and Tanzania signed the treaty in 1982, three years after Uganda invaded Tanzania.",
+            "invaded",
+            "1979",
+            "Tanzania",
+        ),
+        (
+            "Two days before the summit of the African Union on 4 May 2012, Chad attacked Togo.",
+            "attacked",
+            "2012-05-02",
+            "Togo",
+        ),
+        (
+            "Chad and Togo signed the treaty hours after the summit of the African Union on 4 May 2012.",
+            "signed",
+            "2012-05-04",
+            None,
+        ),
+        (
+            "Chad and Togo signed the treaty some years after the summit of the African Union in May 2012.",
+            "signed",
+            None,
+            None,
+        ),
+        # Who speaks after an occasion does so on its day, unless a text says how long after.
+        (
+            "President Macky Sall said on 3 May 2013 after meeting President Alpha Condé that it was late.",
+            "meeting",
+            "2013-05-03",
+            None,
+        ),
+        (
+            "President Macky Sall criticized Togo on 3 May 2013 after he visited Mali.",
+            "visited",
+            "2013-05-03",
+            "Mali",
+        ),
+        (
+            "President Macky Sall criticized Togo on 3 May 2013, a month after he visited Mali.",
+            "visited",
+            "2013-04",
+            "Mali",
+        ),
+        # What is told in a clause with "when" was on the day of its sentence; a clause keeps its own date.
+        (
+            "Tempers flared last Thursday when soldiers of Chad attacked Togo.",
+            "attacked",
+            "2014-03-06",
+            "Togo",
+        ),
+        (
+            "President Macky Sall noted that Mali had attacked Togo last year.",
+            "noted",
+            "2014-03-12",
+            None,
+        ),
+        # Who comes to an occasion or stays away does so while it is held; who speaks of it does not.
+        (
+            "Chad boycotted the summit of the African Union, held in Kigali in May 2012.",
+            "boycotted",
+            "2012-05",
+            "Kigali",
+        ),
+        (
+            "Ministers of Kenya, gathered in Kampala on 3 May 2013, urged Chad to sign the treaty.",
+            "urged",
+            "2013-05-03",
+            "Kampala",
+        ),
         # What stays where it is:
         (
             "Kenya criticized the decision of May 3 on the port of Lamu.",
@@ -258,3 +328,32 @@ def test_the_points_of_a_communique_are_done_by_issuing_it(
         "• condemned the attack on a patrol near Kidal;\n\n• urged Mali to open talks with Algeria."
     )
     assert told(pipeline, text, "condemned")[0] == when
+
+
+def test_a_report_in_the_present_tells_of_its_day(pipeline: Language) -> None:
+    text = (
+        "Evening news\n\n12 March 2014\n\nPresident Macky Sall says the port is safe. "
+        "In Kampala, President Yoweri Museveni swears in Ann Okello as ambassador to Chad. "
+        "Kenya regularly meets the rebels of Sudan."
+    )
+    assert told(pipeline, text, "swears") == ("2014-03-12", "Kampala")
+    assert told(pipeline, text, "meets")[0] is None
+    past = text.replace("says", "said on Tuesday").replace("swears", "yesterday swore")
+    assert told(pipeline, past.replace("regularly ", ""), "meets")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "word", "when"),
+    [
+        ("President Macky Sall refuses to sign the treaty with Mali.", "sign", "2014-03-12"),
+        ("Thousands rally in Dakar against President Macky Sall.", "rally", "2014-03-12"),
+        ("Mali opens the port, which Togo praises.", "praises", "2014-03-12"),
+        ("Mali opens the port, which Togo has praised.", "praised", None),
+        ("President Macky Sall plans to sign the treaty with Mali.", "sign", None),
+    ],
+)
+def test_an_entry_of_a_chronicle_tells_of_its_day(
+    pipeline: Language, entry: str, word: str, when: str | None
+) -> None:
+    text = f"West Africa: a chronicle, 2014\n\n12 March. {entry}\n\n14 March. Ghana signs a treaty with Togo."
+    assert told(pipeline, text, word)[0] == when

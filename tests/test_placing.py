@@ -82,6 +82,10 @@ def place_of(pipeline: Language, text: str, word: str) -> str | None:
         ("Talks between Chad and Togo in Accra produced a truce.", "truce", "Accra"),
         ("Chad and Togo, at war in Mali, produced a truce.", "truce", None),
         ("Troops of Mali drove through Bamako arresting the lawyer Ann Okello.", "arresting", "Bamako"),
+        # What is named as the site of an occasion; not what is named as something else.
+        ("Togo offered Nairobi as a venue for talks between Chad and Mali.", "talks", "Nairobi"),
+        ("Kigali was named as the host of the summit of the African Union.", "summit", "Kigali"),
+        ("Chad praised Nairobi as a friend of talks between Togo and Mali.", "talks", None),
         # Who visited did there what the next sentence tells, not what he said of it later, nor next year.
         (
             "President Alpha Condé flew to Dakar on 3 May 2014. The next day he signed a treaty with Chad.",

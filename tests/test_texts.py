@@ -187,6 +187,19 @@ def test_a_volume_that_tells_only_of_the_year_of_its_title_reports_on_that(told:
 
 
 @pytest.mark.parametrize(
+    ("told", "year"),
+    [
+        ("In May Kenya voted. In June it rained. In July the army left, first sent in February 2013.", 2014),
+        ("In May Kenya voted. In June it rained. In July the army left, first sent in February 2012.", 2013),
+        ("In May 2013 Kenya voted. The army left in June 2013.", 2013),
+    ],
+)
+def test_a_volume_leaves_out_the_year_that_it_reports_on(told: str, year: int) -> None:
+    text = f"Diplomatic Yearbook 2014\n\n{told} On 4 August the Republic of Kenya opened two embassies."
+    assert read_text("a.txt", text).year == year
+
+
+@pytest.mark.parametrize(
     ("written", "edtf"),
     [
         ("2016-04-13", "2016-04-13"),

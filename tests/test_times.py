@@ -117,6 +117,7 @@ def test_phrases_are_worked_out(times: Callable[..., list[TimeNote]], text: str,
         "A 42-year-old diplomat was expelled.",
         "The UN adopted Agenda 2030.",
         "The summit drew 1800 delegates.",
+        "The envoy flew to Christmas Island.",
     ],
 )
 def test_what_is_no_date_is_left_alone(times: Callable[..., list[TimeNote]], text: str) -> None:
@@ -135,6 +136,21 @@ def test_the_year_of_what_is_only_named_is_not_that_of_the_story(
     times: Callable[..., list[TimeNote]], before: str, edtf: str
 ) -> None:
     assert times(f"{before} Kenya wrote to the council in July.")[-1].when.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("In July 2014 the king fled. The following March Kenya wrote to the council.", "2015-03"),
+        ("In 2014 the king fled. The following March Kenya wrote to the council.", "2015-03"),
+        ("On 3 July 2014 the king fled, who had been crowned the previous Christmas.", "2013-12"),
+        ("On 3 July 2014 the king fled. Last March Kenya wrote to the council.", "2019-03"),
+    ],
+)
+def test_a_month_that_follows_is_counted_from_the_story(
+    times: Callable[..., list[TimeNote]], text: str, edtf: str
+) -> None:
+    assert times(text)[-1].when.edtf == edtf
 
 
 def test_a_relative_phrase_names_what_it_was_counted_from(times: Callable[..., list[TimeNote]]) -> None:

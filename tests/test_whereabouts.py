@@ -56,6 +56,20 @@ def place_of(found: Reading, word: str) -> str | None:
             "Accra",
         ),
         (
+            "PRESS RELEASE\n\nThe Third Joint Commission Meeting of Senegal and Ghana\n\n3 May 2014\n\n"
+            "The Third Joint Commission Meeting of Senegal and Ghana was held in Dakar today.\n\n"
+            "President John Mahama condemned the attack on Mali.",
+            "condemned",
+            "Dakar",
+        ),
+        (
+            "PRESS RELEASE\n\nThe Third Joint Commission Meeting of Senegal and Ghana\n\n3 May 2014\n\n"
+            "The Third Joint Commission Meeting of Senegal and Ghana was held in Dakar today.\n\n"
+            "President John Mahama condemned the attack on Mali last Monday.",
+            "condemned",
+            None,
+        ),
+        (
             "Minister Alexander Schallenberg flew to Tirana in 2021 and signed a treaty with Albania.",
             "signed",
             "Tirana",

@@ -32,6 +32,9 @@ from graph.calendar.timevalues import (
     Weekday,
 )
 
+_MONTH = 31
+"""Days of the longest month."""
+
 Resolved = tuple[str, str | None]
 """An EDTF value and the anchor it was counted from, None where the words alone gave it."""
 
@@ -143,6 +146,9 @@ class Clock:
 
     def _without_year(self, says: Calendar, direction: Direction) -> Resolved | None:
         known = self._issued or self._reported
+        if says.steps is not None and says.base == "story" and (told := self._day or self._story):
+            value = _beside(told, says, says.steps)
+            return (value, told) if value else None
         if says.steps is not None and self._issued:
             toward: Direction = "past" if says.steps < 0 else "future" if says.steps else "nearest"
             value = _nearest(self._issued, says, toward, strict=says.steps != 0)
@@ -196,6 +202,15 @@ def _written(year: int, says: Calendar) -> str | None:
     if says.span is not None:
         return months(year, *says.span)
     return calendar_date(year, says.month, says.day)
+
+
+def _beside(story: str, says: Calendar, steps: int) -> str | None:
+    """The month or season before or after what a story has told: "the following May"."""
+    first, last = bounds(story)
+    year = year_of(story)
+    if first is not None and last is not None and (last - first).days > _MONTH:
+        return _written(year + steps, says) if year is not None else None
+    return _nearest(story, says, "past" if steps < 0 else "future" if steps else "nearest", strict=steps != 0)
 
 
 def _nearest(anchor: str, says: Calendar, direction: Direction, strict: bool = False) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.calendar.dates import Unit
 from graph.calendar.timeatoms import Atom
 from graph.calendar.timevalues import (
@@ -82,18 +84,18 @@ class Builders:
             return None
         if (year := self._year(g)) is None and "unit" in g:
             return None
-        relative = g.get("before")
-        steps = self._words.relatives[relative.word.lower()].steps if relative else None
-        return Calendar(year, g["month"].value, day.value if day else None, steps=steps)
+        relative = self._words.relatives[g["before"].word.lower()] if "before" in g else None
+        says = Calendar(year, g["month"].value, day.value if day else None)
+        return replace(says, steps=relative.steps, base=relative.base) if relative else says
 
     def season(self, g: Groups) -> Expression | None:
         """Build "spring 2016", "last spring"."""
         year = self._year(g)
         if year is None and "unit" in g:
             return None
-        relative = g.get("before")
-        steps = self._words.relatives[relative.word.lower()].steps if relative else None
-        return Calendar(year, season=g["season"].value, steps=steps)
+        relative = self._words.relatives[g["before"].word.lower()] if "before" in g else None
+        says = Calendar(year, season=g["season"].value)
+        return replace(says, steps=relative.steps, base=relative.base) if relative else says
 
     def day_of(self, g: Groups) -> Expression | None:
         """Build "the 25th of that month"."""

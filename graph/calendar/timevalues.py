@@ -38,7 +38,8 @@ class Calendar:
     """A date by its names; what is left out is None.
 
     ``year`` may itself be counted ("May last year"); ``span`` is the first and last month of a half or a
-    quarter; ``steps`` is that of "last May" or "next spring".
+    quarter; ``steps`` is that of "last May" or "next spring", counted from the ``base``, the day of issue
+    or the story ("the following May").
     """
 
     year: int | Counted | None = None
@@ -47,6 +48,7 @@ class Calendar:
     season: int | None = None
     span: tuple[int, int] | None = None
     steps: int | None = None
+    base: Anchor = "issue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ontology.time_words import TimeWords, load_time_words
 
 _NUMBERS = {"CARDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _LONGEST_NAME = 6
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 _AMOUNTS = "$€£¥#"
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _ADVERBIAL = frozenset({"prep", "pobj", "npadvmod", "nummod", "advmod", "nmod", "compound", "pcomp"})
@@ -80,7 +81,7 @@ class TimesComponent:
         before = first.nbor(-1) if first.i else None
         led = before is not None and before.lower_ in self._words.lead
         if isinstance(phrase.says, Calendar) and phrase.says.month is not None:
-            if first.ent_type_ in {"PERSON", "ORG"} or first.pos_ in {"AUX", "VERB"}:
+            if first.ent_type_ in _NAMES or first.pos_ in {"AUX", "VERB"}:
                 return False
             return led or first.ent_type_ in {"DATE", "EVENT"} or first.dep_ in {"compound", "npadvmod"}
         if before is not None and (before.text in _AMOUNTS or before.lower_ in self._words.named_years):

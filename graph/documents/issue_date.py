@@ -20,6 +20,8 @@ _NAMED = re.compile(
 )
 _PART = re.compile(r"^|[|·•,;:–—(/]\s*|\s-\s|\s(?=\d{1,2}(?:st|nd|rd|th)?\s)|\s(?=[A-Z][a-z]+\.?\s+\d)")
 _NUMBERED = re.compile(r"(?<![\w/])\d{1,4}/((?:19|20)\d\d)(?=\)?$|\s*[|·•:–—])")
+_OWN = 3
+"""Months without a year by which a volume shows that it leaves out its own."""
 _SHORT = 14
 """Words that a line above the body has at most."""
 
@@ -86,7 +88,7 @@ def yearbook(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
         match = pattern.search(one.words(text))
         if match:
             titled = int(match[2])
-            return titled, _reported(text, titled, titled - words.yearbooks[match[1].casefold()])
+            return titled, _reported(text, titled, titled - words.yearbooks[match[1].casefold()], words)
     return _chapter(text, segments, words)
 
 
@@ -102,11 +104,22 @@ def _chapter(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> tu
     return None
 
 
-def _reported(text: str, titled: int, usual: int) -> int:
-    """The year that a volume reports on: the usual one, unless only the other is told of."""
+def _reported(text: str, titled: int, usual: int, words: LayoutWords) -> int:
+    """The year that a volume reports on: the usual one, unless only the other is told of.
+
+    A volume leaves out the year that it reports on. One that months are named with, while most have none, is
+    another.
+    """
     other = titled - 1 if usual == titled else titled
     told = [len(re.findall(rf"\b(?i:in|during|throughout) {year}\b", text)) for year in (usual, other)]
-    return other if told[1] and not told[0] else usual
+    if told[1] and not told[0]:
+        return other
+    if usual == titled:
+        return usual
+    names = "|".join(sorted(words.month_numbers, key=len, reverse=True))
+    months = [match[1] for match in re.finditer(rf"\b(?i:{names})\b\.?(?:,? (\d{{4}})\b)?", text)]
+    named = [months.count(str(year)) for year in (usual, other)]
+    return other if named[0] and not any((named[1], *told)) and months.count(None) >= _OWN else usual
 
 
 def _yearbook_issue(text: str, segments: tuple[Segment, ...], words: LayoutWords) -> Issue | None:

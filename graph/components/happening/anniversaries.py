@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds, calendar_date, is_day
 from graph.components.columns import indexes_of
-from graph.components.happening.occasions import clause_verb
+from graph.components.happening.clauses import clause_verb
 from graph.model import BlockKind, Span, When
 from graph.notes import EventNote, Notes
 from ontology.time_words import TimeWords

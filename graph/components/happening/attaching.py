@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graph.components.happening.occasions import clause_verb
+from graph.components.happening.clauses import clause_verb, tense
 from graph.model import When
 from graph.notes import EventNote, Notes, TimeNote
 from ontology.modality import Modality
@@ -99,6 +99,8 @@ def _inner(doc: Doc, note: TimeNote, head: Token, words: TimeWords) -> Token | N
     """
     if head.pos_ not in {"VERB", "AUX"} or note.end >= len(doc):
         return None
+    if (clause := _reported_clause(note, head)) is not None:
+        return clause
     lead = note.start - 1
     if lead < 1 or doc[lead].dep_ != "prep":
         return None
@@ -111,6 +113,18 @@ def _inner(doc: Doc, note: TimeNote, head: Token, words: TimeWords) -> Token | N
     if opening.right_edge.i != lead - 1 or note.start > head.i:
         return None
     return next((c for c in opening.children if c.dep_ == "pobj"), None)
+
+
+def _reported_clause(note: TimeNote, head: Token) -> Token | None:
+    """The verb of the clause that a date ends though the parse hangs it on the verb above: "noted that trade
+    had grown last year".
+    """
+    for clause in head.children:
+        if clause.dep_ == "ccomp" and head.i < clause.i < note.start:
+            marked = any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+            closed = any(t.is_punct for t in head.doc[clause.i : note.start])
+            return clause if marked and not closed and tense(clause) is not None else None
+    return None
 
 
 def _is_adjunct(noun: Token, verb: Token) -> bool:

@@ -11,6 +11,10 @@ Tense = Literal["past", "present", "progressive", "future", "infinitive"]
 
 _CLIPPED = {"'s", "’s"}
 """What stands for "has" before a participle with an object: "he's taken control"."""
+_CHAINED = frozenset({"xcomp", "conj", "ccomp"})
+_WHERE = frozenset({"where", "when"})
+_WHICH = frozenset({"which", "whom"})
+_TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
@@ -66,3 +70,62 @@ def is_perfect(verb: Token) -> bool:
 def is_participle(token: Token) -> bool:
     """Whether a word is a bare participle of the passive: "attended by the ministers"."""
     return token.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in token.children)
+
+
+def clause_verb(token: Token) -> Token:
+    """The verb that a noun depends on as its subject or object, or a verb itself."""
+    while token.pos_ not in {"VERB", "AUX"} and token.dep_ in _TO_VERB and token.head is not token:
+        token = token.head
+    return token
+
+
+def first_verb(verb: Token) -> Token:
+    """The first of verbs that are joined by "and"."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb
+
+
+def is_aside(token: Token) -> bool:
+    """Whether a word stands in a clause that only tells of a noun: "the agreement signed last year"."""
+    return first_verb(clause_verb(token)).dep_ in {"relcl", "acl"}
+
+
+def is_main_act(token: Token) -> bool:
+    """Whether a word tells what was done, in a main clause or in what was said of it."""
+    verb = clause_verb(token)
+    top = first_verb(verb)
+    return (
+        verb.pos_ in {"VERB", "AUX"}
+        and top.dep_ in {"ROOT", "ccomp", "parataxis"}
+        and tense(verb) == "past"
+        and not is_perfect(verb)
+    )
+
+
+def is_past(token: Token) -> bool:
+    """Whether the clause of a word stands in the simple past."""
+    verb = clause_verb(token)
+    return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not is_perfect(verb)
+
+
+def relative_verb(trigger: Token) -> Token | None:
+    """The verb of the relative clause that an event is told in, if it is."""
+    verb = clause_verb(trigger)
+    while verb.dep_ in _CHAINED and verb.head.pos_ in {"VERB", "AUX"}:
+        if verb.dep_ == "ccomp" and tense(verb) != "infinitive":
+            return None
+        verb = verb.head
+    return verb if verb.dep_ == "relcl" else None
+
+
+def joined_by(clause: Token) -> Token | None:
+    """The word by which a clause is joined to a time or place: "at which", "where"."""
+    for child in clause.children:
+        if child.lower_ in _WHERE and child.i < clause.i:
+            return child
+        if child.dep_ == "prep" and child.i < clause.i:
+            which = next((t for t in child.subtree if t.lower_ in _WHICH and t.dep_ == "pobj"), None)
+            if which is not None:
+                return which
+    return None

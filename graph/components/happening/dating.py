@@ -15,11 +15,13 @@ from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import bounds
 from graph.calendar.vagueness import is_week, within_month
+from graph.components.happening.aftermath import date_by_aftermath
 from graph.components.happening.anniversaries import date_anniversaries
 from graph.components.happening.attaching import Attached, attach, attachment
-from graph.components.happening.clauses import is_participle, is_perfect, tense
+from graph.components.happening.clauses import is_participle, is_perfect, joined_by, tense
 from graph.components.happening.events import lexicon_or_error
-from graph.components.happening.lending import Lender, joined_by
+from graph.components.happening.intervals import date_by_intervals
+from graph.components.happening.lending import Lender
 from graph.components.happening.loose import LooseEnds
 from graph.components.happening.occasions import share_occasions
 from graph.components.happening.placing import Placer
@@ -49,6 +51,7 @@ class DatingComponent:
     def __init__(self, lexicon: Lexicon, words: TimeWords, modality: Modality) -> None:
         self._words = words
         self._modality = modality
+        self._occasions = frozenset(name for name, kind in lexicon.types.items() if kind.setting)
         self._loose = LooseEnds(words, modality)
         self._placer = Placer(lexicon, modality, load_place_words())
         self._lender = Lender(lexicon, words, modality)
@@ -71,9 +74,16 @@ class DatingComponent:
         self._loose.place(doc, notes, heads)
         self._placer.place(doc, notes, heads)
         self._lender.lend(doc, notes, heads)
+        self._date_by_each_other(doc, heads)
         share_occasions(doc, notes, self._words, self._modality)
+        self._date_by_each_other(doc, heads)
         date_anniversaries(doc, notes, heads, self._words)
         return doc
+
+    def _date_by_each_other(self, doc: Doc, heads: Mapping[int, EventNote]) -> None:
+        """Date events by those that they came after, at once or so long."""
+        date_by_intervals(doc, heads, self._words)
+        date_by_aftermath(doc, heads, self._modality.speech, self._occasions, self._words)
 
     def _look_up(
         self,
@@ -179,6 +189,8 @@ class DatingComponent:
         if node.dep_ == "relcl" and joined_by(node) is not None:
             return head
         if node.dep_ == "advcl":
+            if tense(node) == "past" and any(c.lower_ == "when" and c.i < node.i for c in node.children):
+                return head  # "was shot on Monday when police stormed the house"
             fulfilled = tense(node) == "infinitive" and node.lemma_ in self._modality.fulfilled
             return head if fulfilled or tense(node) is None or is_participle(node) else None
         if node.dep_ in {"pobj", "pcomp"} and head.dep_ == "prep":

@@ -12,22 +12,25 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graph.components.happening.clauses import is_participle, tense
-from graph.components.happening.occasions import clause_verb, first_verb
-from graph.components.happening.spots import VISITED, end, places, spot
-from graph.notes import Argument, EventNote, Notes
+from graph.components.happening.clauses import (
+    clause_verb,
+    first_verb,
+    is_participle,
+    joined_by,
+    relative_verb,
+    tense,
+)
+from graph.components.happening.sites import Sites
+from graph.components.happening.spots import block_of, places
+from graph.notes import EventNote, Notes
 from ontology.lexicon import Lexicon
 from ontology.modality import Modality
 from ontology.time_words import TimeWords
 
-_WHERE = frozenset({"where", "when"})
 _WHICH = frozenset({"which", "whom"})
-_IN = frozenset({"in", "at"})
-_INTO = frozenset({"in", "at", "to"})
 _AS = frozenset({"as", "while"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_CHAINED = frozenset({"xcomp", "conj", "ccomp"})
 _REACH = 2
 """How many paragraphs before, at most, an occasion was told that is only called "the talks"."""
 
@@ -44,6 +47,7 @@ class Lender:
                     self._nouns.setdefault(lemma, set()).add(trigger.cls)
         self._words = words
         self._modality = modality
+        self._sites = Sites(self._settings, words, modality)
 
     def lend(self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote]) -> None:
         """Fill in dates and places, in the order of the text."""
@@ -51,10 +55,10 @@ class Lender:
             event, trigger = heads[at], doc[at]
             for source in self._beside(notes, event.cls, trigger, heads):
                 _give(event, source)
-            if not places(event) or self._is_elsewhere(notes, event):
-                place = self._where(notes, trigger) or self._seat(notes, event, trigger)
+            if not places(event) or self._sites.is_elsewhere(notes, event):
+                place = self._sites.where(notes, trigger) or self._sites.seat(notes, event, trigger)
                 if place is None and event.cls in self._settings:
-                    place = self._destination(notes, trigger, heads)
+                    place = self._sites.destination(notes, trigger, heads)
                 if place is not None:
                     event.arguments = [a for a in event.arguments if a.role != "place"]
                     event.arguments.append(place)
@@ -63,7 +67,7 @@ class Lender:
         self, notes: Notes, cls: str, trigger: Token, heads: Mapping[int, EventNote]
     ) -> Iterator[EventNote]:
         """The events at which another is told to be, the nearest first."""
-        clause = _relative(trigger)
+        clause = relative_verb(trigger)
         if clause is not None and (marker := joined_by(clause)) is not None:
             source = self._antecedent(notes, clause, marker, heads)
             if source is not None:
@@ -79,6 +83,7 @@ class Lender:
             yield from self._named_again(notes, verb, heads)
             yield from self._attended(notes, verb, heads)
             yield from self._within_hours(verb, heads)
+            yield from self._taken_part_in(verb, heads)
         if cls in self._settings:
             yield from self._joined(trigger, heads)
         elif trigger.dep_ == "dobj":  # "talks in Lima produced a truce"
@@ -89,13 +94,22 @@ class Lender:
         """At what somebody does something: "meeting in Lima, the ministers said", "said as they met"."""
         subjects = (c for c in verb.children if c.dep_ in _SUBJECTS)
         for clause in (*verb.children, *(c for s in subjects for c in s.children)):
-            met = heads.get(clause.i) if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG" else None
+            gathered = clause.tag_ == "VBG" or (
+                clause.tag_ == "VBN" and clause.lemma_ in self._words.gathering
+            )
+            met = heads.get(clause.i) if clause.dep_ in {"advcl", "acl"} and gathered else None
             if met is not None and met.cls in self._settings:
                 yield met
         if verb.i in heads and heads[verb.i].cls in self._settings:
             meanwhile = verb.dep_ == "advcl" and any(c.lower_ in _AS for c in verb.children)
             if meanwhile or (verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBG"):
                 yield from (e for e in [heads.get(first_verb(clause_verb(verb.head)).i)] if e is not None)
+
+    def _taken_part_in(self, verb: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
+        """The occasion that somebody came to or stayed away from: "addressed the summit", "was boycotted"."""
+        if verb.lemma_ in self._words.attending:
+            near = (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+            yield from (e for t in near if (e := heads.get(t.i)) is not None and e.cls in self._settings)
 
     def _within_hours(self, verb: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
         """What something was done "within hours of"; it was on the same day, but elsewhere maybe."""
@@ -111,7 +125,7 @@ class Lender:
         elif trigger.pos_ == "VERB" and trigger.lemma_ in self._modality.occurring:
             near = [c for c in trigger.children if c.dep_ == "dobj"]
         else:
-            near = [goer] if (goer := self._goer(trigger)) is not None else []
+            near = [goer] if (goer := self._sites.goer(trigger)) is not None else []
         yield from (e for t in near if (e := heads.get(t.i)) is not None and e.cls in self._settings)
 
     def _attended(self, notes: Notes, verb: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
@@ -185,57 +199,6 @@ class Lender:
                 return event
         return None
 
-    def _where(self, notes: Notes, trigger: Token) -> Argument | None:
-        """Where the clause beside an event is: "Lima, where they met", "when they meet in Lima"."""
-        verb = clause_verb(trigger)
-        for child in verb.children:
-            timed = child.dep_ == "advcl" and any(c.lower_ == "when" for c in child.children)
-            speaking = child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < verb.i
-            if (timed or speaking) and (place := end(notes, child, _IN)) is not None:
-                return place
-        clause = _relative(trigger)
-        marker = joined_by(clause) if clause is not None else None
-        if clause is None or marker is None:
-            return None
-        if marker.lower_ == "where":
-            return spot(notes, clause.head)
-        if clause.head.lemma_.lower() not in self._words.portions or clause.head.dep_ != "pobj":
-            return None
-        went = clause.head.head.head
-        objects = (c for c in went.children if c.dep_ == "dobj")
-        return next((a for t in (went, *objects) if (a := end(notes, t, _INTO)) is not None), None)
-
-    def _seat(self, notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
-        """Where those are who say something: "the ministry in Lima protested"."""
-        if event.cls not in self._modality.speech or trigger.pos_ != "VERB":
-            return None
-        subjects = (c for c in trigger.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"})
-        named = (t for s in subjects for t in (s, *(c for c in s.children if c.dep_ == "appos")))
-        found = next((a for t in named if (a := end(notes, t, _IN)) is not None), None)
-        return found if found and found.key and notes.referents[found.key].cls == "City" else None
-
-    def _goer(self, trigger: Token) -> Token | None:
-        """The verb that says where somebody goes or is for an occasion."""
-        if trigger.dep_ != "pobj" or trigger.head.lower_ not in self._words.purposes:
-            return None
-        goer = trigger.head.head
-        return next((c for c in goer.children if c.dep_ == "acomp" and goer.pos_ == "AUX"), goer)
-
-    def _destination(self, notes: Notes, trigger: Token, heads: Mapping[int, EventNote]) -> Argument | None:
-        """Where somebody goes or is for it: "flew to Lima for talks", "is due in Lima for a session"."""
-        goer = self._goer(trigger)
-        if goer is None:
-            return None
-        gone = heads.get(goer.i)
-        if gone is not None:
-            return next(iter(places(gone)), None) if gone.cls in self._settings else None
-        return end(notes, goer, _INTO)
-
-    def _is_elsewhere(self, notes: Notes, event: EventNote) -> bool:
-        """Whether the place of an occasion is rather what it was about: "talks on calm in the Baltic Sea"."""
-        keys = [a.key for a in places(event) if a.key]
-        return event.cls in self._settings and not any(notes.referents[k].cls in VISITED for k in keys)
-
 
 def _at_edge(source: EventNote, edge: str, words: TimeWords) -> EventNote:
     """An occasion, or its first or last day where a noun says so: "at the end of the visit"."""
@@ -250,31 +213,3 @@ def _give(event: EventNote, source: EventNote) -> None:
     event.when = event.when or source.when
     if not places(event):
         event.arguments += places(source)
-
-
-def _relative(trigger: Token) -> Token | None:
-    """The verb of the relative clause that an event is told in, if it is."""
-    verb = clause_verb(trigger)
-    while verb.dep_ in _CHAINED and verb.head.pos_ in {"VERB", "AUX"}:
-        if verb.dep_ == "ccomp" and tense(verb) != "infinitive":
-            return None
-        verb = verb.head
-    return verb if verb.dep_ == "relcl" else None
-
-
-def joined_by(clause: Token) -> Token | None:
-    """The word by which a clause is joined to a time or place: "at which", "where"."""
-    for child in clause.children:
-        if child.lower_ in _WHERE and child.i < clause.i:
-            return child
-        if child.dep_ == "prep" and child.i < clause.i:
-            which = next((t for t in child.subtree if t.lower_ in _WHICH and t.dep_ == "pobj"), None)
-            if which is not None:
-                return which
-    return None
-
-
-def block_of(notes: Notes, token: Token) -> int:
-    """The number of the paragraph that a word stands in; -1 between them."""
-    blocks = notes.document.blocks
-    return next((i for i, b in enumerate(blocks) if b.begin <= token.idx < b.end), -1)

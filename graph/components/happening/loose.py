@@ -38,7 +38,7 @@ _UP = frozenset(
 )
 _HELD = frozenset({"acl", "relcl", "advcl", "amod"})
 _WHILE = frozenset({"while", "once", "still"})
-_LOCATING = frozenset({"in", "at", "near"})
+_LOCATING = frozenset({"in", "at", "near", "off"})
 _PLACES = frozenset(
     {"City", "State", "Facility", "Island", "Archipelago", "Region", "DiplomaticMission", "University"}
 )

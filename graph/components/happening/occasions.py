@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from datetime import date, timedelta
 
@@ -11,7 +10,25 @@ from spacy.tokens import Doc, Token
 from graph.calendar.dates import bounds, calendar_date, is_day
 from graph.calendar.vagueness import within_month
 from graph.components.entries import entries
-from graph.components.happening.clauses import is_passive, is_perfect, tense
+from graph.components.happening.accounts import (
+    is_account,
+    is_breaking,
+    is_first_person,
+    is_performed,
+    is_reported,
+    is_title,
+    is_told_in_present,
+)
+from graph.components.happening.clauses import (
+    clause_verb,
+    first_verb,
+    is_aside,
+    is_main_act,
+    is_passive,
+    is_past,
+    is_perfect,
+    tense,
+)
 from graph.components.happening.factuality import judge
 from graph.components.happening.quotes import Quote, find_quotes
 from graph.components.happening.scope import Scope
@@ -20,14 +37,9 @@ from graph.notes import EventNote, Notes
 from ontology.modality import Modality
 from ontology.time_words import TimeWords
 
-_TO_VERB = frozenset({"dobj", "nsubjpass", "conj", "nsubj", "attr", "prep", "pobj"})
-_OPENING = 8
-"""Words at the start of a headline among which it says what kind of text follows."""
 _ITEM = re.compile(r"\s*(?:[-–—•▪*·]|\(?[a-z0-9]{1,3}[.)])\s")
 """How an item of a list begins."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
-"""What may tell above a text what kind of text it is."""
 _FRESH = timedelta(days=7)
 """How long before a text is issued the occasion that it reports on may lie."""
 
@@ -46,7 +58,7 @@ def share_occasions(doc: Doc, notes: Notes, words: TimeWords, modality: Modality
                 event.when = within_month(event.when)
             if event.when is not None:
                 shared.lent[trigger.i] = event.when
-        elif not _is_aside(trigger) and judge(Scope(trigger, event.cls, modality).effects()) != "negated":
+        elif not is_aside(trigger) and judge(Scope(trigger, event.cls, modality).effects()) != "negated":
             (shared.coming if shared.is_ahead(event.when) else shared.occasions).append((trigger, event))
 
 
@@ -67,31 +79,40 @@ class _Shared:
         self._entries = dict(entries(notes))
         self._news_day = self._lead_day(doc)
         self._historic = self._is_historic(doc)
+        self._in_present = is_told_in_present(doc, notes)
 
     def date(self, event: EventNote, trigger: Token) -> When | None:
         """The date that an event without one shares, if any."""
         if event.cls in self._speech and self._today:
-            performed = self._own_words and (_is_performed(trigger) or self._is_item(trigger))
+            performed = self._own_words and (is_performed(trigger) or self._is_item(trigger))
             if (
                 performed
-                or (not (self._own_words or self._historic) and _is_reported(trigger, self._notes))
-                or (_first_person(trigger) and not self._is_quoted(trigger))
-                or _is_title(trigger, self._notes)
+                or (not (self._own_words or self._historic) and is_reported(trigger, self._notes))
+                or (is_first_person(trigger) and not self._is_quoted(trigger))
+                or is_title(trigger, self._notes)
             ):
                 return _whole(self._today, trigger)
+        if self._is_news(event, trigger):
+            return _whole(self._today, trigger) if self._today else None
         if trigger.dep_ == "advcl" and tense(trigger) is None and trigger.head.i in self.lent:
             return self.lent[trigger.head.i]
         entry = self._entries.get(self._block(trigger) or 0)
-        if entry and not _is_aside(trigger) and not is_perfect(clause_verb(trigger)):
-            return entry if tense(clause_verb(trigger)) in {"past", "present"} else None
+        if entry and (told := _in_entry(trigger, self._words)) is not None:
+            return entry if told else None
         if self._is_coming(trigger):
             return self._of_programme(event, trigger)
         if event.cls in self._words.shared and self._own_words and self._is_item(trigger) and self._today:
             return _whole(self._today, trigger)
-        if event.cls in self._words.shared and _is_main_act(trigger):
+        if event.cls in self._words.shared and is_main_act(trigger):
             occasion = self._from_occasion(event, trigger)
             return occasion or self._of_news(event, trigger) or self._of_year(event, trigger)
         return self._of_year(event, trigger)
+
+    def _is_news(self, event: EventNote, trigger: Token) -> bool:
+        """Whether a report in the present tells an act of its day: "the president swears in the envoy"."""
+        if not self._in_present or self._own_words or self._historic or self._entries:
+            return False
+        return event.cls in self._words.breaking and is_breaking(trigger, self._notes, self._words.habits)
 
     def _is_item(self, trigger: Token) -> bool:
         """Whether an act opens an item of a list, or is joined to one: "the two sides: - welcomed ..."."""
@@ -167,7 +188,7 @@ class _Shared:
         if event.cls in self._words.elapsing and trigger.pos_ in {"NOUN", "PROPN"}:
             return None  # "the quarrel" was there before
         year = self._notes.document.year
-        value = calendar_date(year) if year and _is_past(trigger) else None
+        value = calendar_date(year) if year and is_past(trigger) else None
         return _whole(value, trigger) if value else None
 
     def _still(self, where: Token, occasion: EventNote, trigger: Token, same: bool) -> bool:
@@ -196,77 +217,21 @@ def _actors(event: EventNote) -> set[str]:
     return {a.key for a in event.arguments if a.key and a.role in {"initiator", "participant", "recipient"}}
 
 
-def clause_verb(token: Token) -> Token:
-    """The verb that a noun depends on as its subject or object, or a verb itself."""
-    while token.pos_ not in {"VERB", "AUX"} and token.dep_ in _TO_VERB and token.head is not token:
-        token = token.head
-    return token
+def _in_entry(trigger: Token, words: TimeWords) -> bool | None:
+    """Whether an entry of a chronicle tells an act of its own day; None where it is told aside.
 
-
-def first_verb(verb: Token) -> Token:
-    """The first of verbs that are joined by "and"."""
-    while verb.dep_ == "conj":
+    It does in the past and present, in the words that stand for a sentence ("rally in Lima"), and of what
+    somebody "refuses to" do.
+    """
+    verb = clause_verb(trigger)
+    while verb.dep_ == "xcomp" and verb.head.lemma_ in words.brought_about:
         verb = verb.head
-    return verb
-
-
-def _is_aside(token: Token) -> bool:
-    """Whether a word stands in a clause that only tells of a noun: "the agreement signed last year"."""
-    return first_verb(clause_verb(token)).dep_ in {"relcl", "acl"}
-
-
-def _is_main_act(token: Token) -> bool:
-    verb = clause_verb(token)
-    top = first_verb(verb)
-    return (
-        verb.pos_ in {"VERB", "AUX"}
-        and top.dep_ in {"ROOT", "ccomp", "parataxis"}
-        and tense(verb) == "past"
-        and not is_perfect(verb)
-    )
-
-
-def _is_past(token: Token) -> bool:
-    verb = clause_verb(token)
-    return verb.pos_ in {"VERB", "AUX"} and tense(verb) == "past" and not is_perfect(verb)
-
-
-def is_account(doc: Doc, notes: Notes, words: TimeWords) -> bool:
-    """Whether the headline calls a text an account of an occasion: "Readout of ...", "Joint Statement"."""
-    body = next((s.start for s in notes.sentences if s.kind is BlockKind.BODY), len(doc))
-    titles = (s for s in notes.sentences if s.kind in _TITLES and s.start < body)
-    if any(t.lower_ in words.accounts for s in titles for t in doc[s.start : min(s.end, s.start + _OPENING)]):
-        return True
-    above = itertools.takewhile(lambda block: block.kind is not BlockKind.BODY, notes.document.blocks)
-    lines = [notes.document.text[block.begin : block.end].casefold().strip() for block in above]
-    return any(line.startswith(tuple(words.own_words)) for line in lines)
-
-
-def _is_title(trigger: Token, notes: Notes) -> bool:
-    """Whether a text is by its headline the act itself: "Statement by the Foreign Minister"."""
-    sentence = notes.sentence_of(trigger.i)
-    headline = sentence is not None and sentence.kind is BlockKind.HEADLINE
-    return headline and trigger.pos_ in {"NOUN", "PROPN"} and trigger.dep_ in {"ROOT", "compound", "nmod"}
-
-
-def _is_reported(trigger: Token, notes: Notes) -> bool:
-    """Whether the present of a main clause tells what is said as the text is issued: "the premier says"."""
-    verb = clause_verb(trigger)
-    sentence = notes.sentence_of(trigger.i)
-    told = sentence is not None and sentence.kind is BlockKind.BODY and trigger == verb
-    return told and first_verb(verb).dep_ == "ROOT" and tense(verb) in {"present", "progressive"}
-
-
-def _is_performed(trigger: Token) -> bool:
-    """Whether an act is done by saying so: the present of a main clause, in the author's own text."""
-    verb = clause_verb(trigger)
-    return verb.dep_ == "ROOT" and tense(verb) in {"present", "future"}
-
-
-def _first_person(verb: Token) -> bool:
-    return tense(verb) in {"present", "progressive"} and any(
-        c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children
-    )
+    if is_perfect(verb):
+        return None
+    if is_aside(trigger) and not (trigger == verb and verb.dep_ == "relcl" and tense(verb) == "present"):
+        return None
+    nominal = verb.pos_ not in {"VERB", "AUX"} and verb.dep_ == "ROOT"
+    return nominal or tense(verb) in {"past", "present"}
 
 
 def _whole(edtf: str, trigger: Token) -> When:

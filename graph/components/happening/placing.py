@@ -11,8 +11,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from graph.components.happening.clauses import ancestors, tense
-from graph.components.happening.occasions import clause_verb, first_verb
+from graph.components.happening.clauses import ancestors, clause_verb, first_verb, tense
 from graph.components.happening.paths import modifiers, subjects, within
 from graph.components.happening.spots import VISITED, class_of, end, named_within, places, spot
 from graph.notes import Argument, EventNote, Notes, Reference
@@ -53,7 +52,8 @@ class Placer:
         if event.cls in self._words.by_court:
             candidates.append(self._court(notes, trigger))
         if event.cls in self._words.by_host:
-            candidates += [self._host(notes, trigger), self._called_after(notes, event, trigger)]
+            candidates += [self._host(notes, trigger), self._venue(notes, trigger)]
+            candidates.append(self._called_after(notes, event, trigger))
         if event.cls in self._words.by_victim:
             candidates.append(_struck(notes, event))
         if event.cls in self._words.by_post:
@@ -135,6 +135,19 @@ class Placer:
             offers = [c for c in verb.head.children if c.dep_ == "dobj"]
         hosts = [t for noun in offers for t in _owners(noun)] or subjects(verb)
         return next((a for s in hosts if (a := spot(notes, s)) is not None), None)
+
+    def _venue(self, notes: Notes, trigger: Token) -> Argument | None:
+        """What is named as the site of an occasion: "offered Lima as a venue for talks", "Lima, host of"."""
+        site = trigger.head.head
+        if trigger.dep_ != "pobj" or site.lemma_.lower() not in self._words.venues:
+            return None
+        above = site.head
+        if site.dep_ == "pobj" and above.lower_ == "as":
+            verb = above.head
+            named = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})]
+        else:
+            named = [above] if site.dep_ == "appos" else subjects(above) if site.dep_ == "attr" else []
+        return next((a for t in named if (a := spot(notes, t)) is not None), None)
 
     @staticmethod
     def _called_after(notes: Notes, event: EventNote, trigger: Token) -> Argument | None:

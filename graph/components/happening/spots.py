@@ -19,6 +19,12 @@ def places(event: EventNote) -> list[Argument]:
     return [a for a in event.arguments if a.role == "place"]
 
 
+def block_of(notes: Notes, token: Token) -> int:
+    """The number of the paragraph that a word stands in; -1 between them."""
+    blocks = notes.document.blocks
+    return next((i for i, b in enumerate(blocks) if b.begin <= token.idx < b.end), -1)
+
+
 def spot(notes: Notes, token: Token) -> Argument | None:
     """A territory that a token names, as the place of an event; behind a noun too: "the oasis of Siwa"."""
     return next((a for t in _names(token) if (a := _spot(notes, t)) is not None), None)

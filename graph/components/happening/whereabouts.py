@@ -10,12 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.components.entries import heads_of_entries
+from graph.components.happening.accounts import is_account
 from graph.components.happening.backdrops import dateline_place, lead_place, openings, place_of
-from graph.components.happening.clauses import is_perfect, tense
+from graph.components.happening.clauses import clause_verb, first_verb, is_perfect, tense
 from graph.components.happening.events import lexicon_or_error
-from graph.components.happening.lending import block_of
-from graph.components.happening.occasions import clause_verb, first_verb, is_account
-from graph.components.happening.spots import VISITED
+from graph.components.happening.spots import VISITED, block_of
 from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes
 from ontology.lexicon import Lexicon
@@ -112,6 +111,8 @@ class Whereabouts:
                 return stay
             if day is None or stay.day != day:
                 continue
+            if account and stay.setting and _is_lent(event, stay):
+                return stay
             at_it = actors <= stay.parties if account or len(actors) > 1 else actors <= _own(stay)
             if (stay.setting and at_it) or (event.cls in self._speech and actors <= stay.people):
                 return stay
@@ -145,6 +146,11 @@ class Whereabouts:
         told = event.when.phrase if event.when else None
         own = told is not None and any(t.idx == told.begin and t.idx + len(t) == told.end for t in tokens)
         return event.cls in self._speech and event.factuality == "actual" and own
+
+
+def _is_lent(event: EventNote, stay: _Stay) -> bool:
+    """Whether an act has its date from an occasion: no other words tell it."""
+    return bool(event.when and stay.event.when and event.when.phrase == stay.event.when.phrase)
 
 
 def _is_lead(doc: Doc, event: EventNote, sentence: int) -> bool:
