@@ -42,6 +42,7 @@ class _File(BaseModel):
     occurring: Words
     lasting: Words
     speech: Words
+    denying: Words
     polite: Words
     transparent: Words
     raising: Words
@@ -83,6 +84,7 @@ class Modality:
     occurring: Words
     lasting: Words
     speech: Words
+    denying: Words
     polite: Words
     transparent: Words
     raising: Words

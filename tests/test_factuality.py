@@ -252,6 +252,21 @@ def test_a_present_on_the_day_of_issue_announces_what_is_by_appointment(pipeline
 
 
 @pytest.mark.parametrize(
+    ("trigger", "cls", "sentence", "expected"),
+    [
+        ("recognise", "Criticism", "Malawi does not recognise the claim of Tanzania.", "actual"),
+        ("rule", "Statement", "The Finnish premier did not rule out new talks.", "actual"),
+        ("accept", "Agreement", "Bolivia did not accept the invitation.", "negated"),
+        ("criticise", "Criticism", "Denmark did not criticise the vote.", "negated"),
+    ],
+)
+def test_who_denies_to_recognise_or_to_rule_out_does_so(
+    pipeline: Language, trigger: str, cls: str, sentence: str, expected: str
+) -> None:
+    assert verdict(pipeline, sentence, trigger, cls) == expected
+
+
+@pytest.mark.parametrize(
     ("effects", "expected"),
     [
         ([], "actual"),

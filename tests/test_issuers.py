@@ -146,3 +146,17 @@ def test_a_spokesperson_says_we_for_another(read_whole: Reader, words: str, name
     title = "Statement by Mia Mottley, spokesperson for the Foreign Ministry of Ghana"
     text = f"{title}\n\nWe condemn the attack on Lomé. I thank Togo for its calm.\n"
     assert acts(read_whole(text))[words] == names
+
+
+def test_a_sentence_without_a_subject_goes_on_with_that_of_the_one_before(read_whole: Reader) -> None:
+    notes = "Diary\n\n3 March. Kofi Annan arrived in Lomé. Condemned the raid on Kara and a blockade.\n"
+    assert acts(read_whole(notes))["condemned"] == {"Kofi Annan"}
+    passive = "Diary\n\n9 May. Fiji and Tonga were admitted to the forum. Condemned the raid in Apia.\n"
+    assert acts(read_whole(passive))["condemned"] >= {"Fiji", "Tonga"}
+
+
+def test_no_subject_is_supplied_where_there_is_one_or_none_to_go_on_with(read_whole: Reader) -> None:
+    with_subject = "Notes\n\nKofi Annan arrived in Lomé. There Helen Clark condemned the raid.\n"
+    assert acts(read_whole(with_subject))["condemned"] == {"Helen Clark"}
+    apart = "Notes\n\nKofi Annan arrived in Lomé.\n\nCondemned the raid.\n"
+    assert "Kofi Annan" not in acts(read_whole(apart)).get("condemned", set())

@@ -141,6 +141,11 @@ class Walker:
     ) -> Iterator[tuple[str, Reference]]:
         reference = self.notes.at(token.i)
         if reference is not None:
+            if reference.rule not in _NAMING and depth < _DEEPEST:
+                named = list(self._each([c for c in token.children if c.dep_ == "appos"], classes, depth))
+                if named:  # "the two ministers, X and Y"
+                    yield from named
+                    return
             for key in reference.keys:
                 if self.notes.referents[key].cls in classes:
                     yield key, reference
@@ -178,6 +183,9 @@ class Walker:
             return
         if token.lower_ in paths.RELATIVE and token.head.dep_ == "relcl":
             yield [token.head.head]
+            return
+        if token.lower_ == "whose":  # "the bloc, whose ministers met"
+            yield [token.head.head.head] if token.head.head.dep_ == "relcl" else []
             return
         yield [c for c in token.children if c.dep_ == "appos"]
         yield paths.prepositional(token, _MEMBERS)

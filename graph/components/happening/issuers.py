@@ -11,13 +11,14 @@ from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
 from graph.components.happening.events import lexicon_or_error
-from graph.components.happening.omitted import main_verb, open_point
+from graph.components.happening.omitted import going_on, main_verb, open_point
 from graph.components.happening.quotes import find_quotes
 from graph.model import BlockKind
 from graph.notes import Notes, Reference, Sentence
 from ontology.attribution import Attribution, load_attribution
 
 _BYLINE = frozenset({"by", "and"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ANNOUNCING = frozenset({":", ",", "):"})
 
 
@@ -56,6 +57,7 @@ class Issuers:
             verb = open_point(doc, sentence, before, self.verbs)
             if verb is None:
                 announced = _announced(doc, notes, sentence) or announced
+                _go_on(doc, notes, before, sentence)
                 continue
             if issuers is None:
                 issuers = list(self.issuers(doc, notes))
@@ -125,6 +127,24 @@ def _authors(doc: Doc, notes: Notes) -> Iterator[Reference]:
         people = all(notes.referents[k].kind == "person" for r in named for k in r.keys)
         if named and people and all(t.lower_ in _BYLINE for t in rest):
             yield from named
+
+
+def _go_on(doc: Doc, notes: Notes, before: Sentence | None, sentence: Sentence) -> None:
+    """Let a sentence without a subject go on with that of the one before, in the same paragraph."""
+    verb = going_on(doc, sentence) if before is not None else None
+    if verb is None or before is None or notes.at(verb.i) is not None:
+        return
+    begin, end = doc[before.start].idx, doc[verb.i].idx
+    if not any(b.begin <= begin and end < b.end for b in notes.document.blocks):
+        return
+    above = main_verb(doc, before)
+    named = [c for c in above.children if c.dep_ in _SUBJECTS] or [above]
+    found = [
+        r for t in (named[0], *named[0].conjuncts) if (r := notes.at(t.i)) is not None and _acts(r, notes)
+    ]
+    keys = tuple(dict.fromkeys(k for r in found for k in r.keys))
+    if keys:
+        notes.refer(Reference(verb.i, verb.i + 1, verb.i, keys, "ellipsis", found[0].start))
 
 
 def _announced(doc: Doc, notes: Notes, sentence: Sentence) -> Reference | None:

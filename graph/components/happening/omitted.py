@@ -38,6 +38,17 @@ def open_point(doc: Doc, sentence: Sentence, before: Sentence | None, verbs: fro
     return root if omits_subject(root) else None
 
 
+def going_on(doc: Doc, sentence: Sentence) -> Token | None:
+    """The finite verb that a sentence begins with, its subject left out as in notes: "Signed an accord"."""
+    first = _first_word(doc, sentence)
+    root = main_verb(doc, sentence)
+    if first is None or sentence.kind is not BlockKind.BODY or not 0 <= root.i - first.i < _LONGEST_MARK:
+        return None
+    if root.i == first.i and root.tag_ == "VBN" and any(c.dep_ == "dobj" for c in root.children):
+        root.tag_ = "VBD"
+    return root if _leads(first, root) and omits_subject(root) else None
+
+
 def _is_point(doc: Doc, sentence: Sentence, before: Sentence | None, first: Token) -> bool:
     """Whether a sentence is one of a list: it has a mark, or what stands before it is a mark or a point."""
     if sentence.kind in {BlockKind.HEADLINE, BlockKind.STANDFIRST}:

@@ -18,7 +18,7 @@ from graph.components.happening.upward import clause, governing
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _CLAUSES = frozenset({"xcomp", "advcl", "ccomp"})
-_LEFT = frozenset({"compound", "amod", "nmod", "conj", "punct", "npadvmod", "dep", "poss"})
+_LEFT = frozenset({"compound", "amod", "nmod", "quantmod", "conj", "punct", "npadvmod", "dep", "poss"})
 _DOWN = frozenset({"prep", "within", "mods", "poss", "comp", "attr", "appos", "iobj"})
 _LONGEST_NAME = 3
 _WORDS = frozenset(
@@ -211,7 +211,8 @@ def objects(token: Token) -> list[Token]:
 
 
 def _has_own_subject(verb: Token) -> bool:
-    return any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in verb.children)
+    own = [c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in RELATIVE]
+    return bool(own) and not any(c.lower_ == "whose" for s in own for c in s.children)
 
 
 def _shared_object(verb: Token) -> list[Token]:
@@ -324,6 +325,12 @@ def _children(*deps: str) -> Callable[[Token], list[Token]]:
     return step
 
 
+def _attributes(token: Token) -> list[Token]:
+    """What somebody is called or made; the parser may take it for a second object: "called him a spy"."""
+    found = [c for c in token.children if c.dep_ in {"attr", "oprd"}]
+    return found or [c for c in token.children if c.dep_ in {"dative", "dobj"} and c.pos_ != "ADP"][1:]
+
+
 def _copula(token: Token) -> list[Token]:
     return [token.head] if token.dep_ in {"attr", "acomp", "oprd"} and token.head.pos_ in _VERBAL else []
 
@@ -346,7 +353,7 @@ _PLAIN: dict[str, Callable[[Token], list[Token]]] = {
     "poss": possessors,
     "mods": modifiers,
     "comp": _children("ccomp", "xcomp"),
-    "attr": _children("attr", "oprd"),
+    "attr": _attributes,
     "appos": _children("appos"),
     "clause": clause,
     "sentence": sentence,

@@ -97,7 +97,8 @@ class Scope:
                 found.append("possible")
         if verb.dep_ == "ROOT" and tense(verb) == "infinitive":
             found.append("planned")
-        if self._negated(verb):
+        denies = self._speech and verb.i == self._trigger.i and verb.lemma_ in self._words.denying
+        if not denies and self._negated(verb):
             found.append("negated")
         return found
 

@@ -117,10 +117,13 @@ def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
 def _is_apart(token: Token, taken: list[Token]) -> bool:
     """Whether a word is who acts, a preposition of a date, or a verb with a subject of its own.
 
-    "Both sides work" is no work side by side, "announced that Fiji would support" announces no support.
+    "Both sides work" is no work side by side, "announced that Fiji would support" announces no support, "had
+    to take up the matter" takes it to nobody.
     """
     if token.dep_ == "nsubj":
         return token.head in taken
+    if token.tag_ == "TO" and token.dep_ == "aux":
+        return True
     if token.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in _DATED for c in token.children):
         return token.lower_ in _DATING
     return token.dep_ == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
