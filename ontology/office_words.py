@@ -61,6 +61,8 @@ class _File(BaseModel):
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
     fellows: frozenset[str]
+    neighbours: frozenset[str]
+    polities: frozenset[str]
     chosen: frozenset[str]
     not_names: frozenset[str]
     verbs: _Verbs
@@ -114,6 +116,8 @@ class OfficeWords:
     bodies: dict[str, tuple[str, ...]]
     counterparts: frozenset[str]
     fellows: frozenset[str]
+    neighbours: frozenset[str]
+    polities: frozenset[str]
     chosen: frozenset[str]
     not_names: frozenset[str]
 
@@ -153,6 +157,8 @@ def load_office_words() -> OfficeWords:
         bodies=content.bodies,
         counterparts=content.counterparts,
         fellows=content.fellows,
+        neighbours=content.neighbours,
+        polities=content.polities,
         chosen=content.chosen,
         not_names=content.not_names,
     )

@@ -54,9 +54,13 @@ class VerbTie(Tie):
 
 
 class NounTie(Tie):
-    """Nouns that state a relation; each side has a choice of arguments."""
+    """Nouns that state a relation; each side has a choice of arguments.
+
+    With ``marks``, one of these words must stand before the noun ("state-owned company").
+    """
 
     nouns: frozenset[str]
+    marks: frozenset[str] = frozenset()
     subject: tuple[str, ...]
     object: tuple[str, ...]
 
@@ -104,6 +108,7 @@ class RelationWords(_Strict):
     sorts: frozenset[str]
     concluded: frozenset[str]
     hosts: frozenset[str]
+    parts: frozenset[str]
     seats: frozenset[str]
     capitals: frozenset[str]
     offices: OfficeTies

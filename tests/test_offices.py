@@ -354,3 +354,82 @@ def test_every_tenure_stands_in_its_sentence(pipeline: Language) -> None:
     assert len(reading.tenures) >= 2
     for tenure in reading.tenures:
         assert tenure.sentence.begin <= tenure.span.begin < tenure.span.end <= tenure.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "He gave a letter to the King, Mohammed VI of Morocco.",
+            ("Mohammed VI", "King", "Morocco"),
+            id="a state after a name that closes a title",
+        ),
+        pytest.param(
+            "Lieutenant General Rajiv Menon, chief of India's Northern Command, visited Leh.",
+            ("Rajiv Menon", "chief", "India's Northern Command"),
+            id="the body of a state, not the state",
+        ),
+        pytest.param(
+            "Ambassador Lena Fischer (Austria) presided.",
+            ("Lena Fischer", "Ambassador", "Austria"),
+            id="the state in brackets",
+        ),
+        pytest.param(
+            "Also present was Ms. Ngozi Eze (Nigeria), Minister of Environment.",
+            ("Ngozi Eze", "Minister of Environment", "Nigeria"),
+            id="the state in brackets between name and title",
+        ),
+        pytest.param(
+            "Mayor Aung Min of Mandalay signed it.",
+            ("Aung Min", "Mayor", "Mandalay"),
+            id="the place of a mayor",
+        ),
+        pytest.param(
+            "The President swore in Grace Banda as Zambia's high commissioner to Kenya.",
+            ("Grace Banda", "high commissioner", "Zambia"),
+            id="sworn in as",
+        ),
+        pytest.param(
+            "Tim Ward, an analyst with the Eurasia Group, warned of this.",
+            ("Tim Ward", "analyst", "Eurasia Group"),
+            id="with a body",
+        ),
+        pytest.param(
+            "President Luis Paz of Bolivia named the banker Ana Rojas finance minister on Friday.",
+            ("Ana Rojas", "finance minister", "Bolivia"),
+            id="whoever appoints a minister appoints his state's",
+        ),
+    ],
+)
+def test_who_holds_what_for_whom(
+    pipeline: Language, text: str, expected: tuple[str, str, str | None]
+) -> None:
+    assert expected in tenures(pipeline, text)
+
+
+def test_several_counterparts_have_the_same_office_each_in_his_state(pipeline: Language) -> None:
+    text = (
+        "Peruvian Prime Minister Ana Torres and her colleagues from Chile and Bolivia, Juan Rojas and "
+        "Mario Quispe, opened the bridge."
+    )
+    assert tenures(pipeline, text) >= {
+        ("Juan Rojas", "Prime Minister", "Chile"),
+        ("Mario Quispe", "Prime Minister", "Bolivia"),
+    }
+    other = "Finance Minister Rosa Vega of Chile thanked her colleagues Juan Rojas and Mario Quispe."
+    assert {holder for holder, _, _ in tenures(pipeline, other)} == {"Rosa Vega"}
+
+
+def test_who_is_taken_over_from_had_the_office_too(pipeline: Language) -> None:
+    text = (
+        "President Hichilema swore in Grace Banda as Zambia's high commissioner to Kenya. She takes over "
+        "from Peter Phiri, who is retiring."
+    )
+    assert ("Peter Phiri", "high commissioner", "Zambia") in tenures(pipeline, text)
+    text = "Foreign Minister Carla Melo of Angola took over the talks from Peter Phiri."
+    assert {holder for holder, _, _ in tenures(pipeline, text)} == {"Carla Melo"}
+
+
+def test_an_ambassador_is_not_that_of_the_state_he_is_sent_to(pipeline: Language) -> None:
+    text = "Nils Lund, the ambassador to Italy, spoke in Rome. Italy and Italian guests listened in Italy."
+    assert all(of != "Italy" for _, _, of in tenures(pipeline, text))

@@ -356,3 +356,30 @@ def test_a_title_without_its_state_refers_to_it_through_a_mention(pipeline: Lang
     antecedent = chained[0].antecedent
     assert antecedent is not None
     assert text[antecedent.begin : antecedent.end] == "Kenyan"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru lays claim to parts of the Atacama Desert.",
+            {("Atacama Desert", "claimedBy", "Peru")},
+        ),
+        (
+            "Algeria's state oil company Sonatrach opened an office.",
+            {("Sonatrach", "ownedBy", "Algeria")},
+        ),
+        (
+            "Saudi Crown Prince Faisal bin Turki spoke in Paris.",
+            {("Faisal bin Turki", "represents", "Saudi Arabia")},
+        ),
+    ],
+)
+def test_parts_owners_and_heirs(pipeline: Language, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert expected <= relations(pipeline, text)
+
+
+def test_a_company_of_a_state_is_not_always_owned_by_it(pipeline: Language) -> None:
+    assert not any(
+        p == "ownedBy" for _, p, _ in relations(pipeline, "Algeria's software company Zenith moved.")
+    )

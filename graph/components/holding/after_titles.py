@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graph.components.holding.titles import NATIONAL, Title, TitleScope
+from graph.components.holding.titles import NATIONAL, POSSESSIVES, Title, TitleScope
 from graph.notes import Reference
 
 _OF_BODIES = frozenset({"leader", "official", "spokesperson"})
+_AS_FAR = 8  # tokens between "of" and the name of the state or body
+_WITH = frozenset({"official", "spokesperson"})  # "an analyst with the institute"
 _PREPOSITIONS = frozenset({"of", "for", "at", "to", "in", "on", "with", "from", "by", "and", ","})
 
 
@@ -28,6 +30,8 @@ class AfterTitle(TitleScope):
                 break
             i = j
         title.right = i
+        if [t.lower_ for t in self.doc[i : min(i + 3, self.end)]] == ["at", "the", "time"]:
+            title.right, title.dated = i + 3, "then"
 
     def _chosen(self, title: Title) -> None:
         """Read "-elect" and "-designate" as part of the title."""
@@ -41,7 +45,11 @@ class AfterTitle(TitleScope):
         if word in {"of", "for", "at", "to", "in"} and self.doc[i + 1].lower_ == "charge":
             return self._charge(title, i)
         speaks = title.office.kind == "spokesperson"
-        if word in {"of", "at"} or (word == "for" and (speaks or title.office.kind not in NATIONAL)):
+        if (
+            word in {"of", "at"}
+            or (word == "with" and title.office.kind in _WITH)
+            or (word == "for" and (speaks or title.office.kind not in NATIONAL))
+        ):
             j = self._named_after(title, i + 1)
             if j > i + 1:
                 return j
@@ -66,11 +74,10 @@ class AfterTitle(TitleScope):
     def _named_after(self, title: Title, i: int) -> int:
         """Read the state or body in "of the ruling PARTY", "of Egypt and Jordan"."""
         j = i
-        while j < min(i + 5, self.end) and self.notes.at(j) is None:
-            if (
-                self.doc[j].pos_ not in {"DET", "ADJ", "NOUN", "PRON", "VERB"}
-                or self.doc[j].lower_ == "charge"
-            ):
+        while j < min(i + _AS_FAR, self.end) and self.notes.at(j) is None:
+            within = self.doc[j].lower_ in {"of", "in"} and self.doc[j - 1].lower_ in self.words.polities
+            plain = self.doc[j].pos_ in {"DET", "ADJ", "NOUN", "PRON", "VERB"} or self.doc[j].text == "-"
+            if not (plain or within) or self.doc[j].lower_ == "charge":
                 return i
             if self.doc[j].lower_ in self.words.portfolios:
                 return i
@@ -88,9 +95,27 @@ class AfterTitle(TitleScope):
             if after is None:
                 return i
             keys, reference = after, self.notes.at(reference.end) or reference
+        owned = self._owned_body(reference, title)
+        if owned is not None:
+            keys, reference = owned.keys, owned
         if not title.of:
             title.of = list(keys)
         return self._coordinated(title, reference.end)
+
+    def _owned_body(self, owner: Reference, title: Title) -> Reference | None:
+        """The body in "of Ghana's northern command", after the reference to its owner."""
+        j = owner.end
+        if j >= self.end - 1 or self.doc[j].lower_ not in POSSESSIVES:
+            return None
+        for i in range(j + 1, min(j + 5, self.end)):
+            body = self.notes.at(i)
+            if body is not None:
+                held = self.state_of(i, title) is not None
+                kinds = {self.notes.referents[k].kind for k in body.keys}
+                return body if held and kinds == {"institution"} else None
+            if self.doc[i].pos_ not in {"ADJ", "NOUN", "PROPN"}:
+                return None
+        return None
 
     def _is_part_of_compound(self, j: int) -> bool:
         """Whether a name only begins a compound, as the first of two states in "A-B society"."""

@@ -84,7 +84,7 @@ class BeforeTitle(TitleScope):
             return True  # the recogniser took the title for part of a name
         referents = [self.notes.referents[k] for k in reference.keys]
         if all(r.kind == "territory" and r.cls not in {"State", "City"} for r in referents):
-            return title.office.kind != "local"
+            return title.office.kind not in {"local", "state", "government"}
         words = [self.doc[i].lower_ for i in range(reference.start, reference.end)]
         topical = self.words.portfolios | {"and", ",", "&", "of"}
         return all(r.kind != "person" and r.known is None for r in referents) and all(
@@ -107,6 +107,8 @@ class BeforeTitle(TitleScope):
                 title.determiner = low
                 i -= 1
                 break
+            elif title.plural and token.pos_ == "NUM" and not token.text[0].isdigit():  # "the two ministers"
+                i -= 1
             elif low == "whose":
                 title.determiner = low
                 self._antecedent(title, i - 2)
@@ -117,6 +119,7 @@ class BeforeTitle(TitleScope):
                 if title.determiner:
                     break
             else:
+                title.determiner = low if low in POSSESSIVES else None  # of an owner who is told of elsewhere
                 break
         title.left = i
         if title.determiner == "its" and not title.of:

@@ -7,11 +7,11 @@ from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
 from graph.components.holding.holders import state_after
-from graph.notes import Notes, OfficeNote
+from graph.notes import Notes, OfficeNote, Reference
 from ontology.office_words import OfficeWords
 
 _NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy"})
-_OWNERS = frozenset({"his", "her"})
+_OWNERS = frozenset({"his", "her", "their"})
 
 
 def note_counterparts(doc: Doc, notes: Notes, words: OfficeWords) -> None:
@@ -28,24 +28,80 @@ def _note(doc: Doc, notes: Notes, i: int, bounds: tuple[int, int], words: Office
     held = held or [o for o in notes.offices if o.holder and o.kind in _NATIONAL and begin <= o.start < i]
     if not held and _is_owned(doc, i, begin):
         held = [o for o in notes.offices if o.holder and o.kind in _NATIONAL and o.start < begin][-1:]
-    states = [r for r in notes.referents_at(i - 1) if r.cls == "State"]
+    if not held:
+        return
+    states = _before(doc, notes, i, begin)
     j = i + 1
-    if j + 1 < end and doc[j].lower_ == "in":  # "his colleague in Lima, X"
-        seat = notes.at(j + 1)
-        j = seat.end if seat is not None and notes.referents[seat.keys[0]].kind == "territory" else j
+    if j + 1 < end and doc[j].lower_ in {"in", "from", "of"}:  # "his colleague in Lima, X"
+        after, stop = _list(doc, notes, j + 1, end)
+        named = [r for r in after if notes.referents[r.keys[0]].kind == "territory"]
+        if named and len(named) == len(after):
+            states = states or _states(notes, named)
+            j = stop
+    people, _ = _list(doc, notes, _addressed(doc, j, end, words), end, words)
+    people = [r for r in people if len(r.keys) == 1 and notes.referents[r.keys[0]].kind == "person"]
+    if doc[i].tag_ not in {"NNS", "NNPS"}:
+        people = people[:1]
+    for n, person in enumerate(people):
+        paired = len(states) == len(people)
+        of = states[n] if paired else state_after(doc, notes, person.end)
+        alone = of is None and (doc[i].lower_ in words.fellows or len(people) > 1)
+        if alone or person.keys[0] == held[-1].holder:  # a colleague may as well work for the same state
+            continue
+        same = held[-1]
+        notes.offices.append(
+            OfficeNote(i, i + 1, same.title, person.keys[0], of, "counterpart", i, i + 1, i, same.kind)
+        )
+
+
+def _before(doc: Doc, notes: Notes, i: int, begin: int) -> list[str]:
+    """The states in "his Chilean and Bolivian counterparts", where ``i`` is the token of the noun."""
+    states: list[str] = []
+    while i > begin:
+        reference = notes.at(i - 1)
+        found = _states(notes, [reference]) if reference is not None else []
+        if not found or reference is None:
+            break
+        states = [*found, *states]
+        i = reference.start
+        while i > begin and doc[i - 1].lower_ in {",", "and"}:
+            i -= 1
+    return states
+
+
+def _states(notes: Notes, references: list[Reference]) -> list[str]:
+    return [r.keys[0] for r in references if len(r.keys) == 1 and notes.referents[r.keys[0]].cls == "State"]
+
+
+def _addressed(doc: Doc, j: int, end: int, words: OfficeWords) -> int:
+    """The token after commas, "number" and forms of address."""
     while j < end and (doc[j].lower_ in words.honorifics or doc[j].lower_ in {",", "number"}):
         j += 1
-    person = notes.referents_at(j) if j < end else ()
-    if not held or len(person) != 1 or person[0].kind != "person" or person[0].key == held[-1].holder:
-        return
-    after = notes.at(j)
-    of = states[0].key if states else state_after(doc, notes, after.end) if after is not None else None
-    if of is None and doc[i].lower_ in words.fellows:  # who may as well work for the same state
-        return
-    same = held[-1]
-    notes.offices.append(
-        OfficeNote(i, i + 1, same.title, person[0].key, of, "counterpart", i, i + 1, i, same.kind)
-    )
+    return j
+
+
+def _list(
+    doc: Doc, notes: Notes, i: int, end: int, words: OfficeWords | None = None
+) -> tuple[list[Reference], int]:
+    """The names of "A, B and C" from token ``i``, and the token after them; "of" a state may follow each."""
+    found: list[Reference] = []
+    stop = i
+    while i < end:
+        reference = notes.at(i)
+        if reference is None or reference.start != i:
+            break
+        found.append(reference)
+        stop = i = reference.end
+        if words is not None and state_after(doc, notes, i) is not None:
+            while i < end and doc[i].lower_ not in {",", "and"}:
+                i += 1
+        while i < end and doc[i].lower_ in {",", "and"}:
+            i += 1
+        if words is not None:
+            i = _addressed(doc, i, end, words)
+        elif i < end and (at := notes.at(i)) and notes.referents[at.keys[0]].kind != "territory":
+            break
+    return found, stop
 
 
 def _of_owner(doc: Doc, notes: Notes, i: int, begin: int) -> list[OfficeNote]:
@@ -62,5 +118,6 @@ def _of_owner(doc: Doc, notes: Notes, i: int, begin: int) -> list[OfficeNote]:
 
 
 def _is_owned(doc: Doc, i: int, begin: int) -> bool:
-    """Whether "his" or "her" stands before the word at token ``i``, at most two words away."""
-    return any(t.lower_ in _OWNERS for t in doc[max(begin, i - 2) : i])
+    """Whether "his" or "her" stands before the word at token ``i``, with one word or some states between."""
+    near = 5 if doc[i].tag_ == "NNS" else 2
+    return any(t.lower_ in _OWNERS for t in doc[max(begin, i - near) : i])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graph.components.holding.persons import person_at, person_ending
 from graph.components.holding.sayings import said_of
 from graph.components.holding.title_names import name_in_full, new_name, stands_apart
-from graph.components.holding.titles import NATIONAL, Title, end_of_sentence
+from graph.components.holding.titles import NATIONAL, POSSESSIVES, Title, end_of_sentence
 from graph.notes import Notes, Reference
 from ontology.office_words import OfficeWords
 
@@ -37,6 +37,10 @@ _APPOSITION_ENDS = frozenset(
         "from",
     }
 )
+
+
+_OWNER = 7
+"""Tokens of the owner between a name and a title: "X, the prime minister's special envoy"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ def _distributed(doc: Doc, notes: Notes, title: Title, people: list[Reference], 
     for i, reference in enumerate(people):
         of = title.of[i] if paired else shared
         if rule == "before-name" and of is None:
-            of = state_after(doc, notes, reference.end) or _body_after(doc, notes, title, reference.end)
+            of = _place_after(doc, notes, title, reference.end) or _body_after(
+                doc, notes, title, reference.end
+            )
+        if of is None and title.office.kind in NATIONAL and not title.to:
+            of = _bracketed(doc, notes, reference.end)
         holdings += [Holding(title, key, of, rule) for key in reference.keys]
     return holdings
 
@@ -88,6 +96,25 @@ def state_after(doc: Doc, notes: Notes, i: int) -> str | None:
         return None
     states = [r for r in notes.referents_at(j) if r.cls == "State"]
     return states[0].key if states else None
+
+
+def _place_after(doc: Doc, notes: Notes, title: Title, i: int) -> str | None:
+    """The state after a name, and for a local office the place: "Mayor X of Lyon"."""
+    state = state_after(doc, notes, i)
+    if state is not None or title.office.kind != "local" or i + 1 >= len(doc) or doc[i].lower_ != "of":
+        return state
+    places = [r for r in notes.referents_at(i + 1) if r.kind == "territory"]
+    return places[0].key if len(places) == 1 else None
+
+
+def _bracketed(doc: Doc, notes: Notes, i: int) -> str | None:
+    """The state in brackets after a name: "Ambassador X (Chile)"."""
+    if i + 2 >= len(doc) or doc[i].text != "(":
+        return None
+    reference = notes.at(i + 1)
+    closed = reference is not None and reference.end < len(doc) and doc[reference.end].text == ")"
+    states = [r for r in notes.referents_at(i + 1) if r.cls == "State"]
+    return states[0].key if closed and len(states) == 1 else None
 
 
 def _body_after(doc: Doc, notes: Notes, title: Title, i: int) -> str | None:
@@ -131,7 +158,7 @@ def _after_address(doc: Doc, i: int, end: int, words: OfficeWords) -> int:
         if fitting is not None and i + len(fitting.words) < end and doc[i].is_title:
             i += len(fitting.words)
         elif low in words.honorifics:
-            i += 2 if doc[i + 1].text == "." and i + 2 < end else 1
+            i += 2 if i + 2 < end and doc[i + 1].text in {".", "'", "’"} else 1
         else:
             return i
     return i
@@ -144,6 +171,8 @@ def _closes(doc: Doc, title: Title, person: Reference, end: int) -> bool:
     after = doc[person.end]
     if title.plural:
         return after.text in {",", "and", "."}
+    if after.lower_ == "of" and title.office.kind in NATIONAL:  # "the emir, X of Qatar,"
+        return True
     return after.text in {",", ".", "(", ")", ";", "-", "–", "—"} or doc[title.head].dep_ == "appos"
 
 
@@ -175,16 +204,20 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
     i = title.left - 1
     if i <= begin:
         return []
+    if doc[i].lower_ in POSSESSIVES:  # "X, the king's personal envoy"
+        i = next((k - 1 for k in range(i, max(i - _OWNER, begin), -1) if doc[k - 1].text == ","), i)
+    if doc[i].lower_ == "as" and i - 1 > begin:
+        return _given(doc, notes, i - 1, begin, words)
     comma = doc[i].text in {",", "(", "-", "–", "—"}
     if comma:
         i -= 1
         if doc[i].text.isdigit() and doc[i - 1].text == ",":  # an age
             i -= 2
-    person = person_ending(notes, i)
+    person = person_ending(notes, i) or _with_place(doc, notes, i, begin)
     if person is None:
         return []
     if not comma and title.dated is None:  # "elected X president"
-        verb = doc[person.start - 1] if person.start > begin else None
+        verb = _before_noun(doc, person.start - 1, begin)
         appointed = verb is not None and verb.lemma_ in words.appointing and verb.pos_ == "VERB"
         return [person] if appointed else []
     if not _is_apposition(doc, title, comma):
@@ -200,11 +233,47 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
     return people
 
 
+def _with_place(doc: Doc, notes: Notes, i: int, begin: int) -> Reference | None:
+    """The person before a place that ends at a token: "President X of Peru, chair", "X (Peru), Minister"."""
+    bracket = doc[i].text == ")"
+    place = notes.at(i - 1 if bracket else i)
+    if place is None or place.start - 2 < begin or notes.referents[place.keys[0]].kind != "territory":
+        return None
+    joined = doc[place.start - 1].text == "(" if bracket else doc[place.start - 1].lower_ == "of"
+    return person_ending(notes, place.start - 2) if joined else None
+
+
+def _given(doc: Doc, notes: Notes, i: int, begin: int, words: OfficeWords) -> list[Reference]:
+    """The person in "swore X in as", "named Mr X as"; ``i`` is the token before "as"."""
+    person = person_ending(notes, i) or person_ending(notes, i - 1)
+    if person is None:
+        return []
+    for k in range(person.start - 1, max(person.start - 5, begin - 1), -1):
+        if doc[k].lemma_ in words.appointing and doc[k].pos_ == "VERB":
+            return [person]
+        if doc[k].lower_ not in {*words.honorifics, "in", "."}:
+            break
+    return []
+
+
+def _before_noun(doc: Doc, i: int, begin: int) -> Token | None:
+    """The token before a name, or before the noun of what its bearer is: "named the banker X minister"."""
+    if i - 2 >= begin and doc[i].pos_ == "NOUN":
+        while i - 1 > begin and doc[i - 1].pos_ in {"NOUN", "ADJ", "PUNCT"} and doc[i - 1].text != ",":
+            i -= 1
+        if doc[i - 1].pos_ != "DET":
+            return None
+        i -= 2
+    return doc[i] if i >= begin else None
+
+
 def _is_apposition(doc: Doc, title: Title, comma: bool) -> bool:
     head = doc[title.head]
     if head.dep_ in {"nsubj", "nsubjpass"} and comma:
         last = title.right < len(doc) and doc[title.right].text == ","
-        return last and title.determiner is None  # between commas, where the parser takes it for a subject
+        opens = title.of and title.determiner in {None, "the", *POSSESSIVES}
+        # between commas, where the parser takes it for a subject
+        return last and (title.determiner is None or bool(opens))
     body_after_comma = title.right > title.end and doc[title.end].text == ","
     if head.dep_ == "appos" or not comma or body_after_comma:
         return True

@@ -23,7 +23,7 @@ def said_of(doc: Doc, notes: Notes, head_token: int, words: OfficeWords) -> list
     if verb.dep_ == "prep" and verb.lower_ == "of" and verb.head.lower_ in words.posts:
         return _assuming(notes, verb.head, words)
     if verb.lemma_ in words.being and (head.dep_ in {"attr", "oprd", "prep", "dobj"}):
-        return _subject(notes, verb)
+        return _chosen(notes, verb, words) or _subject(notes, verb)
     if verb.lemma_ in words.appointing and head.dep_ in {"oprd", "attr", "prep", "dobj", "ccomp", "xcomp"}:
         passive = _child(verb, "nsubjpass")
         if passive is not None:
@@ -41,6 +41,14 @@ def said_of(doc: Doc, notes: Notes, head_token: int, words: OfficeWords) -> list
     if small is not None and verb.lemma_ in words.appointing and small.i < head.i:
         return people_at(notes, small)
     return []
+
+
+def _chosen(notes: Notes, being: Token, words: OfficeWords) -> list[Reference]:
+    """The person of "appoint X to be TITLE"."""
+    verb = being.head
+    if being.dep_ not in {"xcomp", "ccomp", "advcl"} or verb.lemma_ not in words.appointing:
+        return []
+    return people_at(notes, _child(verb, "dobj")) or people_at(notes, _child(being, "nsubj"))
 
 
 def _appointed(notes: Notes, noun: Token, words: OfficeWords) -> list[Reference]:

@@ -110,7 +110,7 @@ class StatesLeft:
         """The states of the text that can have the office, the most named first."""
         known = self.words.offices.get(_base_title(office.title, self.words.offices))
         taken = self._taken(office)
-        visited, led = self._visited(office), self._led(office)
+        visited, led = self._visited(office) | self._sent_to(office), self._led(office)
         return [
             key
             for key, _ in self.weights.most_common()
@@ -135,6 +135,11 @@ class StatesLeft:
 
     def _is_past(self, office: OfficeNote) -> bool:
         return any(t.lower_ in self.words.past for t in self.doc[office.left : office.head])
+
+    def _sent_to(self, office: OfficeNote) -> set[str]:
+        """The states in the phrase of the title itself, where its holder was sent: "ambassador to Peru"."""
+        near = range(office.end, office.right)
+        return {r.key for i in near for r in self.notes.referents_at(i) if r.cls == "State"}
 
     def _visited(self, office: OfficeNote) -> set[str]:
         """States that the holder visits in the same sentence: "Minister X's visit to Y"."""

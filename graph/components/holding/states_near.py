@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from graph.components.holding.same_titles import title_words
-from graph.notes import Notes, OfficeNote
+from graph.notes import Notes, OfficeNote, Referent
 from ontology.office_words import OfficeWords
 
 NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy", "royal"})
 """Kinds of office that are held for a state."""
 
 
+_GOVERNING = frozenset({"state", "government", "minister", "royal", "rank"})
+_HEADING = 6  # tokens of a sentence within which a state and a colon head it
+_APPOINTED = 12  # tokens between the verb that gives an office and its title
+_APPOINTING = frozenset({"state", "government", "leader", "royal"})
 _OPENING = 6  # tokens of a paragraph in which the state stands that it is on
 
 
@@ -26,14 +30,19 @@ class StatesNear:
     words: OfficeWords
 
     def owner(self, office: OfficeNote) -> str | None:
-        """The state of "the kingdom's ambassador", "its foreign minister", once nouns are resolved."""
+        """The state or body of "the kingdom's ambassador", "the force's commander", by the noun resolved."""
         i = office.left
         if self.doc[i].tag_ != "PRP$":
             if i < 2 or self.doc[i - 1].tag_ != "POS":
                 return None
             i -= 2
-        owners = [r for r in self.notes.referents_at(i) if r.cls == "State"]
-        return owners[0].key if len(owners) == 1 and office.kind in NATIONAL else None
+        owners = [r for r in self.notes.referents_at(i) if self._may_own(r, office)]
+        return owners[0].key if len(owners) == 1 else None
+
+    def _may_own(self, owner: Referent, office: OfficeNote) -> bool:
+        if owner.cls == "State":
+            return office.kind in NATIONAL or _is_public(office)
+        return owner.kind == "institution" and office.kind not in _GOVERNING
 
     def elsewhere(self, office: OfficeNote) -> str | None:
         """The state or body of the holder's same office, or the one state of his national offices."""
@@ -45,15 +54,39 @@ class StatesNear:
         return next(iter(states)) if is_national(office) and len(states) == 1 else None
 
     def heading(self, office: OfficeNote) -> str | None:
-        """The state that a line or item begins with: "Peru: Mr X, Minister of Trade"."""
+        """The state that a line or item begins with: "Peru: Mr X, Minister of Trade", "Finally, Peru: X"."""
         sentence = self.notes.sentence_of(office.start)
-        if sentence is None or office.kind not in NATIONAL:
+        if sentence is None or not (office.kind in NATIONAL or _is_public(office)):
             return None
-        reference = self.notes.at(sentence.start)
-        if reference is None or len(reference.keys) != 1 or not reference.end < office.left:
+        for i in range(sentence.start, min(sentence.start + _HEADING, office.left)):
+            reference = self.notes.at(i)
+            if reference is not None and len(reference.keys) == 1 and reference.end < office.left:
+                named = self.notes.referents[reference.keys[0]]
+                key = named.key if named.cls == "State" else named.state
+                return key if self.doc[reference.end].text == ":" else None
+        return None
+
+    def appointer(self, office: OfficeNote) -> str | None:
+        """The state of whoever gives the office: "President X of Gabon appointed Y trade minister"."""
+        sentence = self.notes.sentence_of(office.start)
+        if sentence is None or not (office.kind in NATIONAL and is_national(office)):
             return None
-        opens = self.doc[reference.end].text == ":" and self._is_state(reference.keys[0])
-        return reference.keys[0] if opens else None
+        verbs = [t for t in self.doc[sentence.start : office.left] if t.lemma_ in self.words.appointing]
+        verb = next((t for t in reversed(verbs) if t.pos_ == "VERB"), None)
+        if verb is None or verb.i < office.left - _APPOINTED:
+            return None
+        givers = {
+            r.key
+            for child in verb.children
+            if child.dep_ in {"nsubj", "agent"}
+            for token in (child, *(c for c in child.children if c.dep_ == "pobj"))
+            for r in self.notes.referents_at(token.i)
+            if token.i != office.head
+        }
+        if office.holder in givers:
+            return None
+        own = {o.of for o in self.notes.offices if o.holder in givers and o.kind in _APPOINTING and o.of}
+        return next(iter(own)) if len(own) == 1 else None
 
     def where(self, office: OfficeNote) -> str | None:
         """The state of "Fiji, where they met with Prime Minister X"."""
@@ -71,7 +104,7 @@ class StatesNear:
 
     def region(self, office: OfficeNote) -> str | None:
         """The state that a paragraph begins with: "In Gabon, …", "3 May – Gabon. …"."""
-        if office.kind not in NATIONAL:
+        if not (office.kind in NATIONAL or _is_public(office)):
             return None
         start = office.left
         while start > 0 and "\n" not in self.doc[start - 1].text:
@@ -105,6 +138,11 @@ class StatesNear:
 
     def _is_state(self, key: str | None) -> bool:
         return key in self.notes.referents and self.notes.referents[key].cls == "State"
+
+
+def _is_public(office: OfficeNote) -> bool:
+    """Whether an office is one of a state's politics, though no office of that state."""
+    return "opposition" in title_words(office.title)
 
 
 def is_national(office: OfficeNote) -> bool:

@@ -39,6 +39,7 @@ class _Tenures:
             near.elsewhere,
             near.heading,
             near.where,
+            near.appointer,
             near.body,
             left.known_leader,
             region,

@@ -82,6 +82,12 @@ def can_hold(office: Office, referent: Referent) -> bool:
         return False
     if referent.cls == "State":
         return True
+    if referent.cls == "Region" and office.kind in {
+        "state",
+        "government",
+        "minister",
+    }:  # "the premier of Ontario"
+        return True
     return office.kind in {"local", "leader", "military"} or (
         referent.cls == "City" and office.kind in NATIONAL
     )

@@ -204,8 +204,9 @@ def _particles_end(scene: Scene, start: int) -> int:
         k += 1
     if k == start or not scene.same_line(k, start):
         return start
-    k = k + 1 if t.hyphen(k) and scene.same_line(k + 1, start) else k
-    return k + 1 if t.capital[k] and not scene.found[k] else start
+    joined = t.hyphen(k) and scene.same_line(k + 1, start)
+    k = k + 1 if joined else k
+    return k + 1 if t.capital[k] and (joined or not scene.found[k]) else start
 
 
 def _after_titles(scene: Scene) -> Iterator[int]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
 from graph.components.holding.sayings import said_of
+from graph.components.holding.successions import note_successions
 from graph.components.holding.tenures import complete_tenures
 from graph.components.referring.discourse import Discourse
 from graph.components.referring.genders import tell_genders
@@ -70,6 +71,7 @@ class Aliases:
                 if reference is not None:
                     discourse.add(reference)
         self._hold_by_pronoun(doc, notes)
+        note_successions(doc, notes, self.offices)
         complete_tenures(doc, notes, self.offices, self.leaders)
         return doc
 

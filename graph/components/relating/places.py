@@ -14,6 +14,7 @@ _SITED = frozenset(
     "DiplomaticMission University Company ArmedForces Institution ThinkTank Court "
     "InternationalOrganization".split()
 )
+_FOR_STATES = frozenset({"Ministry"})  # who signs for a state is no party itself
 _AROUND = 12  # tokens after an agreement in which it is said to be in force
 _OPENERS = frozenset({"-", "–", "—", ":", ",", "("})
 
@@ -198,7 +199,10 @@ class Places:
             found = self.notes.at(i)
             if found is not None:
                 for key in found.keys:
-                    if self.notes.referents[key].cls in {"State", "InternationalOrganization"}:
+                    party = self.notes.referents[key]
+                    owner = found.end < len(self.doc) and self.doc[found.end].text in {"'s", "’s", "'", "’"}
+                    body = party.kind == "institution" and party.cls not in _FOR_STATES
+                    if not owner and (body or party.cls == "State"):
                         yield RelationNote(key, "partyTo", instrument.key, reference.start, f"place.{joint}")
                 i = found.end
             elif self.doc[i].lower_ in {",", "and", "the"}:

@@ -121,7 +121,7 @@ class Relations:
         if office.kind == "envoy":
             return "represents" if of.cls in {"State", "InternationalOrganization"} else None
         if of.kind == "territory":
-            if office.kind in {"minister", "deputy"} and of.cls == "State":
+            if office.kind in {"minister", "deputy", "royal"} and of.cls == "State":
                 return "represents"
             leads = office.kind == "leader" and of.cls == "State" and words <= offices.leaders
             heading = (leads or office.kind in {"state", "government", "local"}) and not second

@@ -10,6 +10,7 @@ from graph.notes import Notes, Referent, RelationNote
 from ontology.relation_words import NounTie, RelationWords, Tie, VerbTie
 
 _MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "will"})
+_HAVING = frozenset({"have", "assert", "maintain", "lay", "make", "stake"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BELOW_CLAUSES = frozenset({"prep", "dobj", "xcomp", "ccomp"})
 
@@ -20,6 +21,7 @@ class Ties:
     def __init__(self, doc: Doc, notes: Notes, words: RelationWords) -> None:
         self.doc, self.notes = doc, notes
         self.verbs, self.nouns = words.by_lemma(), words.by_noun()
+        self._parts = words.parts
 
     def relations(self, token: Token) -> Iterator[RelationNote]:
         """The relations that a verb or noun states."""
@@ -43,6 +45,8 @@ class Ties:
 
     def _noun(self, noun: Token, tie: NounTie) -> Iterator[RelationNote]:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
+            return
+        if tie.marks and not any(t.lower_ in tie.marks for t in self.doc[max(0, noun.i - 4) : noun.i]):
             return
         subjects = [r for side in tie.subject for r in self._noun_side(noun, side)]
         objects = [r for side in tie.object for r in self._noun_side(noun, side)]
@@ -127,7 +131,10 @@ class Ties:
             return self._bearers(noun)
         if side == "under":
             return self._below(noun)
-        return self._complements(noun, side)
+        found = self._complements(noun, side)
+        if not found and noun.dep_ == "dobj" and noun.head.lemma_ in {"lay", "stake"}:  # "lays claim to Y"
+            found = self._complements(noun.head, side)
+        return found
 
     def _below(self, noun: Token) -> list[Referent]:
         """What is said to be or to stay "under" what a noun means."""
@@ -147,7 +154,7 @@ class Ties:
             for referent in self._referents(child, noun)
         ]
         verb = noun.head
-        if not found and noun.dep_ == "dobj" and verb.lemma_ in {"have", "assert", "maintain", "lay", "make"}:
+        if not found and noun.dep_ == "dobj" and verb.lemma_ in _HAVING:
             found = [] if _is_unreal(verb) else self._agents(verb)
         return found
 
@@ -193,6 +200,8 @@ class Ties:
                 return nearest
             token = _antecedent(token, governor)
         found = list(self.notes.referents_at(token.i))
+        if not found and token.lower_ in self._parts:
+            found = self._complements(token, "of")
         if not found:  # "organise a Roundtable meeting"
             named = [c for c in token.children if c.dep_ in {"compound", "nmod"} and c.i < token.i]
             found = [r for c in named for r in self.notes.referents_at(c.i) if r.kind != "territory"]
