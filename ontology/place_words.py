@@ -27,6 +27,7 @@ class PlaceWords(BaseModel):
     by_court: Words
     by_host: Words
     by_victim: Words
+    by_goal: Words
     by_post: Words
 
 

@@ -119,6 +119,24 @@ def told(pipeline: Language, text: str, word: str) -> tuple[str | None, str | No
             None,
             None,
         ),
+        (
+            "The frontier was drawn in 1982, three years after Uganda invaded Tanzania.",
+            "invaded",
+            "1979",
+            "Tanzania",
+        ),
+        (
+            "President Macky Sall noted with satisfaction that trade with Mali had grown last year.",
+            "noted",
+            "2014-03-12",
+            None,
+        ),
+        (
+            "The trial of the lawyer Ann Okello is foreseen for the first months of next year.",
+            "trial",
+            "2015",
+            None,
+        ),
         # Who speaks after an occasion does so on its day, unless a text says how long after.
         (
             "President Macky Sall said on 3 May 2013 after meeting President Alpha Condé that it was late.",

@@ -86,6 +86,10 @@ def place_of(pipeline: Language, text: str, word: str) -> str | None:
         ("Togo offered Nairobi as a venue for talks between Chad and Mali.", "talks", "Nairobi"),
         ("Kigali was named as the host of the summit of the African Union.", "summit", "Kigali"),
         ("Chad praised Nairobi as a friend of talks between Togo and Mali.", "talks", None),
+        # Aid is where it goes; for a state it is sent.
+        ("Kenya evacuated the wounded to Kisumu.", "evacuated", "Kisumu"),
+        ("Japan flew tents to Kisumu.", "flew", "Kisumu"),
+        ("Kenya criticized Uganda in a letter to Kisumu.", "criticized", None),
         # Who visited did there what the next sentence tells, not what he said of it later, nor next year.
         (
             "President Alpha Condé flew to Dakar on 3 May 2014. The next day he signed a treaty with Chad.",

@@ -13,6 +13,7 @@ from ontology.time_words import TimeWords
 
 _OPENING = 8
 """Words at the start of a headline among which it says what kind of text follows."""
+_PARTING = frozenset({":", ";"})
 _TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
 """What may tell above a text what kind of text it is."""
 
@@ -40,7 +41,15 @@ def is_reported(trigger: Token, notes: Notes) -> bool:
     verb = clause_verb(trigger)
     sentence = notes.sentence_of(trigger.i)
     told = sentence is not None and sentence.kind is BlockKind.BODY and trigger == verb
-    return told and first_verb(verb).dep_ == "ROOT" and tense(verb) in {"present", "progressive"}
+    return told and _is_main(first_verb(verb)) and tense(verb) in {"present", "progressive"}
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a verb is that of a sentence, or of a part of it behind a colon: "Mali is calm: it says"."""
+    behind = verb.doc[min(verb.i, verb.head.i) : max(verb.i, verb.head.i)]
+    return verb.dep_ in {"ROOT", "parataxis"} or (
+        verb.dep_ == "ccomp" and any(t.text in _PARTING for t in behind)
+    )
 
 
 def is_breaking(trigger: Token, notes: Notes, habits: frozenset[str]) -> bool:

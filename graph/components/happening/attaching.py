@@ -65,6 +65,8 @@ def attachment(root: Token, note: TimeNote, partitive: frozenset[str]) -> tuple[
     while head.head is not head and (head.dep_ in _PHRASAL or head.dep_ == "prep"):
         if head.dep_ == "prep":
             preposition = preposition or head.lower_
+        if head.lemma_ in partitive and head is not root:
+            preposition = ""  # "after the last months of the year" is after
         head = head.head
         if head.dep_ != "prep" and not note.start <= head.i < note.end and head.lemma_ not in partitive:
             return head, preposition

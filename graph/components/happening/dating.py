@@ -74,15 +74,17 @@ class DatingComponent:
         self._loose.place(doc, notes, heads)
         self._placer.place(doc, notes, heads)
         self._lender.lend(doc, notes, heads)
-        self._date_by_each_other(doc, heads)
+        self._date_by_each_other(doc, heads, attached)
         share_occasions(doc, notes, self._words, self._modality)
-        self._date_by_each_other(doc, heads)
+        self._date_by_each_other(doc, heads, attached)
         date_anniversaries(doc, notes, heads, self._words)
         return doc
 
-    def _date_by_each_other(self, doc: Doc, heads: Mapping[int, EventNote]) -> None:
+    def _date_by_each_other(
+        self, doc: Doc, heads: Mapping[int, EventNote], attached: Mapping[int, list[Attached]]
+    ) -> None:
         """Date events by those that they came after, at once or so long."""
-        date_by_intervals(doc, heads, self._words)
+        date_by_intervals(doc, heads, attached, self._words)
         date_by_aftermath(doc, heads, self._modality.speech, self._occasions, self._words)
 
     def _look_up(

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from graph.calendar.dates import Unit, bounds, shift
 from graph.calendar.vagueness import is_week, within_month
+from graph.components.happening.attaching import Attached
 from graph.components.happening.clauses import ancestors
 from graph.model import Span, When
 from graph.notes import EventNote
@@ -31,16 +32,19 @@ class _Gap:
     steps: int
 
 
-def date_by_intervals(doc: Doc, heads: Mapping[int, EventNote], words: TimeWords) -> None:
+def date_by_intervals(
+    doc: Doc, heads: Mapping[int, EventNote], attached: Mapping[int, list[Attached]], words: TimeWords
+) -> None:
     """Date events by others that they came so long before or after; ``heads`` are events by trigger."""
     for gap in _gaps(doc, words):
         anchor, other = _behind(gap.link, heads), _told(gap.link, heads)
-        if anchor is None or other is None or anchor is other:
+        if anchor is None or anchor is other:
             continue
-        if other.when is None and anchor.when is not None:
+        known = other.when if other is not None else _date_above(gap.link, attached, words)
+        if other is not None and other.when is None and anchor.when is not None:
             other.when = _moved(anchor.when, gap, gap.steps)
-        elif anchor.when is None and other.when is not None:
-            anchor.when = _moved(other.when, gap, -gap.steps)
+        elif anchor.when is None and known is not None:
+            anchor.when = _moved(known, gap, -gap.steps)
 
 
 def _gaps(doc: Doc, words: TimeWords) -> Iterator[_Gap]:
@@ -89,6 +93,14 @@ def _told(link: Token, heads: Mapping[int, EventNote]) -> EventNote | None:
             carried = (c for c in node.children if c.dep_ in _CARRIED)
             return next((heads[c.i] for c in carried if c.i in heads), None)
     return None
+
+
+def _date_above(link: Token, attached: Mapping[int, list[Attached]], words: TimeWords) -> When | None:
+    """The date of the verb above, where that tells of no event: "the line was drawn in 1993, years after"."""
+    above = link.head.head if link.dep_ == "mark" else link.head
+    verb = next((node for node in ancestors(above) if node.pos_ in _VERBAL), None)
+    dates = attached.get(verb.i, ()) if verb is not None else ()
+    return next((a.when for a in dates if a.preposition not in words.outside), None)
 
 
 def _moved(when: When, gap: _Gap, steps: int) -> When | None:

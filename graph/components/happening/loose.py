@@ -106,11 +106,18 @@ class LooseEnds:
 
     def _announced(self, head: Token, start: int, heads: Mapping[int, EventNote]) -> EventNote | None:
         """What is told for a date ("a rally was announced for Monday") or named by it ("the 2018 accord")."""
-        if head.pos_ == "VERB" and head.doc[start - 1].lower_ in self._words.ahead_prepositions:
+        if head.pos_ == "VERB" and self._leading(head, start) in self._words.ahead_prepositions:
             below = (c for c in head.children if c.dep_ in {"nsubjpass", "dobj"})
             return next((heads[c.i] for c in below if c.i in heads), None)
         named = head.dep_ == "dobj" and start < head.i and head.head.lemma_ in self._modality.occurring
         return heads.get(head.head.i) if named else None
+
+    def _leading(self, head: Token, start: int) -> str:
+        """The preposition that leads a date, before a part of it too: "for the first months of 2015"."""
+        node = head.doc[start - 1]
+        while node.lower_ in self._words.of and node.head.lemma_ in self._words.partitive:
+            node = node.head.head
+        return node.lower_
 
     def _held(self, head: Token) -> Token | None:
         """The participle that says of a noun when or where it is: "held", "due to take place"."""
@@ -144,7 +151,7 @@ class LooseEnds:
     def _climb(self, head: Token, start: int, heads: Mapping[int, EventNote], what: str) -> EventNote | None:
         node = head
         for _ in range(_STEPS):
-            if node.dep_ not in _UP or node.head == node:
+            if node.dep_ not in _UP or node.head == node or _is_told_of_noun(node):
                 return None
             node = node.head
             event = heads.get(node.i)
@@ -152,6 +159,11 @@ class LooseEnds:
                 spoken = what == "place" and event.cls in self._modality.speech
                 return None if spoken or node.i > start or _is_told(event, what) else event
         return None
+
+
+def _is_told_of_noun(node: Token) -> bool:
+    """Whether a clause says what a noun is about: "the hope that trade had grown last year"."""
+    return node.dep_ == "acl" and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)
 
 
 def _opened(notes: Notes, place: Token, heads: Mapping[int, EventNote]) -> EventNote | None:

@@ -21,6 +21,8 @@ from ontology.place_words import PlaceWords
 
 _SITES = frozenset({"City", "Facility", "DiplomaticMission", "University"})
 """Where talks may be though the words stand behind their topic: "talks on trade in Lima"."""
+_GOALS = frozenset({"City", "Region", "Island", "Facility"})
+"""Where aid and troops go; a state is rather whom they are for."""
 _ATTACHED = frozenset({"prep", "pobj", "pcomp"})
 
 
@@ -59,6 +61,9 @@ class Placer:
         if event.cls in self._words.by_post:
             named = (spot(notes, t) for t in within(trigger, (("in",),)))
             candidates.append(next((a for a in named if a and class_of(notes, a) == "City"), None))
+        if event.cls in self._words.by_goal:
+            named = (spot(notes, t) for t in within(trigger, (("to",),)))
+            candidates.append(next((a for a in named if a and class_of(notes, a) in _GOALS), None))
         return next((c for c in candidates if c is not None), None)
 
     def _is_topic(self, doc: Doc, notes: Notes, event: EventNote, place: Argument) -> bool:

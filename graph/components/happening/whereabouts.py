@@ -111,7 +111,7 @@ class Whereabouts:
                 return stay
             if day is None or stay.day != day:
                 continue
-            if account and stay.setting and _is_lent(event, stay):
+            if account and stay.setting and (_is_lent(event, stay) or actors & stay.parties):
                 return stay
             at_it = actors <= stay.parties if account or len(actors) > 1 else actors <= _own(stay)
             if (stay.setting and at_it) or (event.cls in self._speech and actors <= stay.people):
