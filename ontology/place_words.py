@@ -27,6 +27,9 @@ class PlaceWords(BaseModel):
     by_court: Words
     by_host: Words
     by_victim: Words
+    by_inviter: Words
+    by_need: Words
+    needing: Words
     by_goal: Words
     by_post: Words
 

@@ -89,6 +89,7 @@ class TimeWords(BaseModel):
     shared: Words
     domestic: Words
     lasting_prepositions: Words
+    unrest: Words
     elapsing: Words
     befalling: Words
     stays: Words

@@ -137,6 +137,32 @@ def told(pipeline: Language, text: str, word: str) -> tuple[str | None, str | No
             "2015",
             None,
         ),
+        # What follows a protest in the next sentence was there and then; what is told as past before it, not.
+        (
+            "Thousands protested in Kampala on 3 May 2013. Police arrested Ann Okello.",
+            "arrested",
+            "2013-05-03",
+            "Kampala",
+        ),
+        (
+            "Thousands protested in Kampala on 3 May 2013. Police had arrested Ann Okello.",
+            "arrested",
+            None,
+            None,
+        ),
+        (
+            "Thousands protested in Kampala on 3 May 2013.\n\nPolice arrested Ann Okello.",
+            "arrested",
+            None,
+            None,
+        ),
+        # When it was done stands last, whatever noun the parse hangs it on.
+        (
+            "The lawyer Ann Okello had been sentenced to eleven years in prison last May.",
+            "sentenced",
+            "2013-05",
+            None,
+        ),
         # Who speaks after an occasion does so on its day, unless a text says how long after.
         (
             "President Macky Sall said on 3 May 2013 after meeting President Alpha Condé that it was late.",

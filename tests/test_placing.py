@@ -86,9 +86,19 @@ def place_of(pipeline: Language, text: str, word: str) -> str | None:
         ("Togo offered Nairobi as a venue for talks between Chad and Mali.", "talks", "Nairobi"),
         ("Kigali was named as the host of the summit of the African Union.", "summit", "Kigali"),
         ("Chad praised Nairobi as a friend of talks between Togo and Mali.", "talks", None),
+        # Who is invited comes to the country of the host.
+        (
+            "President Alpha Condé, at the invitation of President Macky Sall of Mali, paid a state visit.",
+            "state visit",
+            "Mali",
+        ),
+        ("President Alpha Condé, at the request of Togo, paid a state visit.", "state visit", None),
         # Aid is where it goes; for a state it is sent.
         ("Kenya evacuated the wounded to Kisumu.", "evacuated", "Kisumu"),
         ("Japan flew tents to Kisumu.", "flew", "Kisumu"),
+        ("Japan sent tents for the victims of the floods in Kisumu.", "sent", "Kisumu"),
+        ("Japan sent tents for the victims of the floods which struck Kisumu.", "sent", "Kisumu"),
+        ("Japan thanked Kenya for the tents of the victims in Kisumu.", "thanked", None),
         ("Kenya criticized Uganda in a letter to Kisumu.", "criticized", None),
         # Who visited did there what the next sentence tells, not what he said of it later, nor next year.
         (

@@ -25,6 +25,7 @@ from graph.components.happening.lending import Lender
 from graph.components.happening.loose import LooseEnds
 from graph.components.happening.occasions import share_occasions
 from graph.components.happening.placing import Placer
+from graph.components.happening.unrest import share_unrest
 from graph.model import When
 from graph.notes import EventNote, Notes
 from ontology.lexicon import Lexicon
@@ -75,6 +76,7 @@ class DatingComponent:
         self._placer.place(doc, notes, heads)
         self._lender.lend(doc, notes, heads)
         self._date_by_each_other(doc, heads, attached)
+        share_unrest(doc, notes, heads, self._words)
         share_occasions(doc, notes, self._words, self._modality)
         self._date_by_each_other(doc, heads, attached)
         date_anniversaries(doc, notes, heads, self._words)

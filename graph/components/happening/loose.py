@@ -91,7 +91,11 @@ class LooseEnds:
         if what == "when" and (named := self._announced(head, start, heads)) is not None:
             return named
         by_name = notes.at(head.i) is not None or head.pos_ in {"VERB", "ADJ", "NUM"}
-        return self._climb(head, start, heads, what) if by_name else None
+        if by_name:
+            return self._climb(head, start, heads, what)
+        last = what == "when" and any(c.dep_ == "npadvmod" and start in _extent(c) for c in head.children)
+        done = self._climb(head, start, heads, what) if last else None
+        return done if done is not None and done.cls not in self._words.shared else None
 
     def named_again(self, head: Token, heads: Mapping[int, EventNote]) -> Iterator[EventNote]:
         """What a dated noun goes back to ("the May 4 trip"), and what was done "within hours of" it."""
@@ -159,6 +163,10 @@ class LooseEnds:
                 spoken = what == "place" and event.cls in self._modality.speech
                 return None if spoken or node.i > start or _is_told(event, what) else event
         return None
+
+
+def _extent(token: Token) -> range:
+    return range(token.left_edge.i, token.right_edge.i + 1)
 
 
 def _is_told_of_noun(node: Token) -> bool:

@@ -21,6 +21,7 @@ from ontology.place_words import PlaceWords
 
 _SITES = frozenset({"City", "Facility", "DiplomaticMission", "University"})
 """Where talks may be though the words stand behind their topic: "talks on trade in Lima"."""
+_INVITED = frozenset({"at", "on", "upon"})
 _GOALS = frozenset({"City", "Region", "Island", "Facility"})
 """Where aid and troops go; a state is rather whom they are for."""
 _ATTACHED = frozenset({"prep", "pobj", "pcomp"})
@@ -61,6 +62,10 @@ class Placer:
         if event.cls in self._words.by_post:
             named = (spot(notes, t) for t in within(trigger, (("in",),)))
             candidates.append(next((a for a in named if a and class_of(notes, a) == "City"), None))
+        if event.cls in self._words.by_inviter:
+            candidates.append(self._inviter(notes, trigger))
+        if event.cls in self._words.by_need:
+            candidates.append(self._need(notes, trigger))
         if event.cls in self._words.by_goal:
             named = (spot(notes, t) for t in within(trigger, (("to",),)))
             candidates.append(next((a for a in named if a and class_of(notes, a) in _GOALS), None))
@@ -153,6 +158,31 @@ class Placer:
         else:
             named = [above] if site.dep_ == "appos" else subjects(above) if site.dep_ == "attr" else []
         return next((a for t in named if (a := spot(notes, t)) is not None), None)
+
+    def _inviter(self, notes: Notes, trigger: Token) -> Argument | None:
+        """The country of who invited: "at the invitation of President Macky Sall, he paid a visit"."""
+        verb = clause_verb(trigger)
+        ats = (p for p in verb.children if p.dep_ == "prep" and p.lower_ in _INVITED)
+        nouns = (n for p in ats for n in p.children if n.lemma_.lower() == "invitation")
+        for host in (h for n in nouns for h in _owners(n)):
+            reference = notes.at(host.i)
+            served = (o.of for o in notes.offices if reference and o.holder == reference.keys[0])
+            home = next((k for k in served if k and notes.referents[k].cls == "State"), None)
+            if reference is not None and home is not None:
+                return Argument("place", reference.start, reference.end, key=home)
+        return None
+
+    def _need(self, notes: Notes, trigger: Token) -> Argument | None:
+        """Where those are whom aid is for: "for the victims of floods in Punjab"."""
+        verb = clause_verb(trigger)
+        helped = (p for t in (verb, *verb.children) for p in t.children if p.lower_ in self._words.needing)
+        for token in (t for p in helped for t in p.subtree):
+            located = token.dep_ == "pobj" and token.head.lower_ in self._words.opening
+            struck = token.dep_ == "dobj" and token.head.dep_ in {"relcl", "acl"}
+            named = spot(notes, token) if located or struck else None
+            if named is not None and class_of(notes, named) in _GOALS:
+                return named
+        return None
 
     @staticmethod
     def _called_after(notes: Notes, event: EventNote, trigger: Token) -> Argument | None:
