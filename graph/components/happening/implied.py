@@ -1,7 +1,7 @@
 """Events whose parties the text leaves out, since it is just about them: "the talks were resumed".
 
-They are the two states last spoken of together, or those who just met, agreed or fought: "They met in Oslo. A
-truce was declared".
+They are the two states last spoken of together, those who just met, agreed or fought ("They met in Oslo. A
+truce was declared"), or the two that a title tells a text to be about.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from graph.components.happening.arguments import Walker
 from graph.components.happening.paths import follow, supporting
 from graph.components.happening.triggers import Match, matches
+from graph.model import BlockKind
 from graph.notes import Argument, EventNote, Notes, Reference
 from ontology.frames import Trigger
 
@@ -34,19 +35,24 @@ def note_implied(candidates: list[tuple[Token, list[Trigger]]], walker: Walker) 
     notes = walker.notes
     pairs = _Pairs(notes)
     joint = _Joint(walker)
-    if not pairs and not joint:
+    titled = _Titled(notes)
+    if not pairs and not joint and not titled:
         return
+
+    def meant(i: int) -> Reference | None:
+        return pairs.before(i) or joint.before(i) or titled.before(i)
+
     taken = {i: e for e in notes.events for start, end in e.triggers for i in range(start, end)}
     for token, all_triggers in candidates:
         triggers = [g for g in all_triggers if _implies(g)]
         event = taken.get(token.i)
         if not triggers or (event and _acting(event)) or notes.at(token.i):
             continue
-        if pairs.before(token.i) is None and joint.before(token.i) is None:
+        if meant(token.i) is None:
             continue
         for match in (m for phrases in (True, False) for m in matches(token, triggers, phrases=phrases)):
             i = match.head.i
-            pair = (pairs.before(i) or joint.before(i)) if _is_carried(match) else None
+            pair = meant(i) if _is_carried(match) else None
             if pair is None or _is_filled(match, walker):
                 continue
             if event is not None:
@@ -173,6 +179,32 @@ class _Pairs:
         if len(states) == 1 == len(first) and states != first and reference.start - earlier.end == 1:
             return replace(reference, keys=(*first, *states))
         return None
+
+
+class _Titled:
+    """The two states that a title names and no third: "Chile and Peru meet", "Chile-Peru Council"."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._starts = [s.start for s in notes.sentences]
+        self._states = [(r, frozenset(k for k in r.keys if _is_state(k, notes))) for r in notes.references]
+        titles = [s for s in notes.sentences if s.kind is BlockKind.HEADLINE]
+        named = [r for r, k in self._states if k and any(s.start <= r.start < s.end for s in titles)]
+        keys = tuple(dict.fromkeys(k for r in named for k in r.keys if _is_state(k, notes)))
+        self._pair = replace(named[0], keys=keys) if len(keys) == 2 else None
+
+    def __bool__(self) -> bool:
+        return self._pair is not None
+
+    def before(self, token: int) -> Reference | None:
+        """Both, unless a third state is named in the sentence or the one before."""
+        pair = self._pair
+        if pair is None:
+            return None
+        sentence = bisect_right(self._starts, token)
+        near = (
+            states for r, states in self._states if sentence - bisect_right(self._starts, r.start) in {0, 1}
+        )
+        return pair if all(states <= set(pair.keys) for states in near) else None
 
 
 def _start(pair: tuple[Reference, frozenset[str]]) -> int:
