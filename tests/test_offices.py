@@ -433,3 +433,45 @@ def test_who_is_taken_over_from_had_the_office_too(pipeline: Language) -> None:
 def test_an_ambassador_is_not_that_of_the_state_he_is_sent_to(pipeline: Language) -> None:
     text = "Nils Lund, the ambassador to Italy, spoke in Rome. Italy and Italian guests listened in Italy."
     assert all(of != "Italy" for _, _, of in tenures(pipeline, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Fatou Diop, the African Union's commissioner for political affairs, arrived in Bamako.",
+            ("Fatou Diop", "commissioner for political affairs", "African Union"),
+            id="a name that only the title after it shows",
+        ),
+        pytest.param(
+            "The UN's humanitarian coordinator in Sudan, Clement Salami, pleaded for access.",
+            ("Clement Salami", "humanitarian coordinator", "UN"),
+            id="where an officer serves",
+        ),
+        pytest.param(
+            "The Lake Chad Joint Force is weak. The force's commander, General Musa Idris, resigned.",
+            ("Musa Idris", "commander", "Lake Chad Joint Force"),
+            id="an owner told by a noun",
+        ),
+        pytest.param(
+            "Grand Mufti Omar Haddad of Lebanon prayed.",
+            ("Omar Haddad", "Grand Mufti", "Lebanon"),
+            id="a title taken for a name",
+        ),
+    ],
+)
+def test_names_and_owners_that_the_title_shows(
+    pipeline: Language, text: str, expected: tuple[str, str, str | None]
+) -> None:
+    assert expected in tenures(pipeline, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Santa Cruz, the African Union's commissioner, Fatou Diop, arrived.",
+        "The Lake Palace, the leader of Ghana said, was open.",
+    ],
+)
+def test_a_place_before_a_title_is_nobody(pipeline: Language, text: str) -> None:
+    assert {holder for holder, _, _ in tenures(pipeline, text)} <= {"Fatou Diop"}

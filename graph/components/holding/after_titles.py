@@ -10,6 +10,7 @@ from graph.notes import Reference
 _OF_BODIES = frozenset({"leader", "official", "spokesperson"})
 _AS_FAR = 8  # tokens between "of" and the name of the state or body
 _WITH = frozenset({"official", "spokesperson"})  # "an analyst with the institute"
+_TO_WHOM = {"envoy": {"to", "for", "in", "on"}, "official": {"to", "in"}}
 _PREPOSITIONS = frozenset({"of", "for", "at", "to", "in", "on", "with", "from", "by", "and", ","})
 
 
@@ -58,7 +59,7 @@ class AfterTitle(TitleScope):
             if j > i + 1:
                 title.end = j
                 return j
-        to_whom = {"to", "for", "in", "on"} if title.office.kind == "envoy" else {"to"}
+        to_whom = _TO_WHOM.get(title.office.kind, {"to"})
         if word in to_whom and title.office.kind in {"envoy", "official", "deputy", "minister"}:
             return self._receiver(title, i)
         if word == "," and i == title.end and not title.of and title.office.kind in _OF_BODIES:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from graph.components.holding.persons import person_at, person_ending
 from graph.components.holding.sayings import said_of
-from graph.components.holding.title_names import name_in_full, new_name, stands_apart
+from graph.components.holding.title_names import name_in_full, new_name, new_name_before, stands_apart
 from graph.components.holding.titles import NATIONAL, POSSESSIVES, Title, end_of_sentence
 from graph.notes import Notes, Reference
 from ontology.office_words import OfficeWords
@@ -214,6 +214,8 @@ def _named_before(doc: Doc, notes: Notes, title: Title, words: OfficeWords) -> l
         if doc[i].text.isdigit() and doc[i - 1].text == ",":  # an age
             i -= 2
     person = person_ending(notes, i) or _with_place(doc, notes, i, begin)
+    if person is None and comma and _is_apposition(doc, title, comma):
+        person = new_name_before(doc, notes, title, i, words)
     if person is None:
         return []
     if not comma and title.dated is None:  # "elected X president"

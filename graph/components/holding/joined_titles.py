@@ -38,7 +38,10 @@ def _runs_on(doc: Doc, notes: Notes, a: Title, b: Title, holding: Holding) -> bo
     """Whether the name after the second title is also that of the first."""
     if holding.rule != "before-name":
         return False
-    if [t.text for t in doc[a.right : b.left]] == [","]:  # "the union's envoy, former president X"
+    if [t.text for t in doc[a.right : b.left]] in (
+        [","],
+        [",", "the"],
+    ):  # "the union's envoy, former president X"
         named = next(
             (r for i in range(b.right, b.right + 4) if (r := notes.at(i)) and holding.holder in r.keys), None
         )

@@ -57,7 +57,7 @@ class Offices:
         for reference in list(notes.references):
             if reference.rule != "name" or notes.referents[reference.keys[0]].kind != "person":
                 continue
-            if self._is_only_title(doc, reference):
+            if self._is_only_title(doc, notes, reference):
                 notes.drop(reference)
                 notes.forget_unused(reference.keys)
                 continue
@@ -70,10 +70,13 @@ class Offices:
             if start > reference.start:
                 _shorten(doc, notes, reference, start, reference.end)
 
-    def _is_only_title(self, doc: Doc, reference: Reference) -> bool:
-        """Whether a "name" is but a title, as in "Emir of Qatar"."""
+    def _is_only_title(self, doc: Doc, notes: Notes, reference: Reference) -> bool:
+        """Whether a "name" is but a title, as in "Emir of Qatar", "Grand Mufti X"."""
         words = tuple(t.lower_ for t in doc[reference.start : reference.end])
         followed = reference.end < len(doc) and doc[reference.end].lower_ == "of"
+        if not followed and len(words) > 1:  # "Grand Mufti X"
+            after = notes.at(reference.end) if reference.end < len(doc) else None
+            followed = after is not None and notes.referents[after.keys[0]].kind == "person"
         return followed and any(form.words == words for form in self.words.forms.get(words[0], ()))
 
     def _title_length(self, doc: Doc, i: int, end: int) -> int:

@@ -12,6 +12,7 @@ from graph.notes import Notes, Reference, Referent
 from ontology.office_words import OfficeWords
 
 _VAGUE = frozenset({"member", "official", "head", "chair", "chief", "leader", "representative", "aide"})
+_LONGEST = 5  # one more than the words of a name
 _APART = frozenset({",", ".", ";", ")"})
 
 
@@ -70,20 +71,41 @@ def new_name(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -
         stop += 1
     if stop == i or (stop < end and doc[stop].lower_ == "-"):
         return None
-    if any(doc[k].lower_ in words.forms for k in range(i, stop)):
+    return _named(doc, notes, i, stop, words)
+
+
+def new_name_before(doc: Doc, notes: Notes, title: Title, i: int, words: OfficeWords) -> Reference | None:
+    """A name of two to four words, ending at token ``i``, that the title after it shows to be a person's."""
+    sentence = notes.sentence_of(title.head)
+    begin, start = sentence.start if sentence else i, i + 1
+    if title.office.title in _VAGUE - {"leader", "head", "chair", "chief"} or not title.of or title.plural:
         return None
-    for reference in {notes.at(k) for k in range(i, stop)} - {None}:
+    while start > begin and _is_name_word(doc[start - 1], notes, words):
+        start -= 1
+    apart = start == begin or doc[start - 1].text in {",", ";", ":", "(", '"', "“"}
+    plain = all(doc[k].text.isalpha() and not doc[k].is_upper for k in range(start, i + 1))
+    if not (1 < i + 1 - start < _LONGEST and apart and plain):
+        return None
+    headed = any(doc[k].lower_ in words.not_names | words.portfolios for k in range(start, i + 1))
+    return None if headed else _named(doc, notes, start, i + 1, words)
+
+
+def _named(doc: Doc, notes: Notes, start: int, stop: int, words: OfficeWords) -> Reference | None:
+    """Note a person's name, unless it is in part a title or part of another name."""
+    if any(doc[k].lower_ in words.forms for k in range(start, stop)):
+        return None
+    for reference in {notes.at(k) for k in range(start, stop)} - {None}:
         assert reference is not None
-        if reference.start < i or reference.end > stop:
+        if reference.start < start or reference.end > stop:
             return None
         notes.drop(reference)
         notes.forget_unused(reference.keys)
-    name = " ".join(doc[i:stop].text.split())
+    name = " ".join(doc[start:stop].text.split())
     referent = next((r for r in notes.referents.values() if r.kind == "person" and r.name == name), None)
     if referent is None:
         referent = Referent(notes.new_key("p"), "person", "Person", name)
         notes.referents[referent.key] = referent
-    reference = Reference(i, stop, stop - 1, (referent.key,), "name")
+    reference = Reference(start, stop, stop - 1, (referent.key,), "name")
     notes.refer(reference)
     return reference
 
