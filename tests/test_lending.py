@@ -163,6 +163,19 @@ def told(pipeline: Language, text: str, word: str) -> tuple[str | None, str | No
             "2013-05",
             None,
         ),
+        # What is foreseen lies ahead, and is where and when that says; what is only known of there is not.
+        (
+            "Talks between Chad and Togo, foreseen for Kigali on 7 April, were put off.",
+            "Talks",
+            "2014-04-07",
+            "Kigali",
+        ),
+        (
+            "Talks between Chad and Togo, known for rows on 7 March, were put off.",
+            "Talks",
+            None,
+            None,
+        ),
         # Who speaks after an occasion does so on its day, unless a text says how long after.
         (
             "President Macky Sall said on 3 May 2013 after meeting President Alpha Condé that it was late.",
