@@ -475,3 +475,17 @@ def test_names_and_owners_that_the_title_shows(
 )
 def test_a_place_before_a_title_is_nobody(pipeline: Language, text: str) -> None:
     assert {holder for holder, _, _ in tenures(pipeline, text)} <= {"Fatou Diop"}
+
+
+def test_each_of_several_may_have_his_state_in_brackets(pipeline: Language) -> None:
+    text = "Ministers Pavel Horak (Czech Republic), Jan Nowak (Poland) and Eva Kiss (Hungary) signed."
+    assert {(holder, of) for holder, _, of in tenures(pipeline, text)} == {
+        ("Pavel Horak", "Czech Republic"),
+        ("Jan Nowak", "Poland"),
+        ("Eva Kiss", "Hungary"),
+    }
+
+
+def test_the_counterpart_of_a_leader_leads_his_own_state(pipeline: Language) -> None:
+    text = "Togolese leader Faure Mensah will host his Beninese counterpart Patrice Dossou."
+    assert ("Patrice Dossou", "leader", "Benin") in tenures(pipeline, text)

@@ -10,7 +10,7 @@ from graph.components.holding.holders import state_after
 from graph.notes import Notes, OfficeNote, Reference
 from ontology.office_words import OfficeWords
 
-_NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy"})
+_NATIONAL = frozenset({"state", "government", "minister", "deputy", "envoy", "leader", "military"})
 _OWNERS = frozenset({"his", "her", "their"})
 
 

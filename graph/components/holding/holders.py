@@ -184,6 +184,8 @@ def _more_people(doc: Doc, notes: Notes, i: int, end: int, words: OfficeWords) -
             i += 1
             while i < end and (doc[i].lower_ == "the" or notes.at(i) is not None):
                 i += 1
+        if _bracketed(doc, notes, i) is not None:  # "X (Chile), Y (Peru) and Z (Cuba)"
+            i = next(k for k in range(i, end) if doc[k].text == ")") + 1
         j = i
         while j < end and doc[j].lower_ in {",", "and"}:
             j += 1
