@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from graph.components.happening import paths
+from graph.components.happening import doers, paths
+from graph.components.happening.prepositions import prepositional
 from graph.components.happening.triggers import Match
 from graph.notes import Argument, Notes, Reference, Rejection
 from ontology.frames import Condition, Requirement, RoleFrame, Trigger
@@ -93,7 +94,7 @@ class Walker:
 
     def _holds(self, condition: Condition, trigger: Trigger, token: Token) -> bool:
         for end in paths.follow(token, condition.path.steps, trigger.support):
-            for t in paths.coordinated(end):
+            for t in doers.coordinated(end):
                 if "*" in condition.lemmas or t.lemma_.lower() in condition.lemmas:
                     return True
                 if condition.classes and any(
@@ -126,7 +127,7 @@ class Walker:
 
     def resolve(self, token: Token, frame: RoleFrame) -> Iterator[Argument]:
         """What stands at a noun, and at those joined to it by "and", if it fits the role."""
-        for member in paths.coordinated(token):
+        for member in doers.coordinated(token):
             deep = _DEEPEST if frame.literal else 0
             hits = list(self._entities(member, frame.classes, deep, acting=frame.role != "place"))
             for key, reference in hits:
@@ -167,7 +168,7 @@ class Walker:
         self, nouns: list[Token], classes: frozenset[str], depth: int
     ) -> Iterator[tuple[str, Reference]]:
         for noun in nouns:
-            for member in paths.coordinated(noun):
+            for member in doers.coordinated(noun):
                 yield from self._entities(member, classes, depth + 1)
 
     def _behind(
@@ -179,21 +180,21 @@ class Walker:
         ``acting`` does so for another: "a Kenyan soldier" is no place.
         """
         if only_members:
-            yield paths.prepositional(token, _MEMBERS)
+            yield prepositional(token, _MEMBERS)
             return
-        if token.lower_ in paths.RELATIVE and token.head.dep_ == "relcl":
+        if token.lower_ in doers.RELATIVE and token.head.dep_ == "relcl":
             yield [token.head.head]
             return
         if token.lower_ == "whose":  # "the bloc, whose ministers met"
             yield [token.head.head.head] if token.head.head.dep_ == "relcl" else []
             return
         yield [c for c in token.children if c.dep_ == "appos"]
-        yield paths.prepositional(token, _MEMBERS)
+        yield prepositional(token, _MEMBERS)
         lemma = token.lemma_.lower()
         if acting and (lemma in self.lexicon.stand_ins or lemma in self.lexicon.members):
-            yield paths.modifiers(token) + paths.possessors(token) + paths.prepositional(token, _OWNERS)
+            yield (paths.modifiers(token) + paths.possessors(token) + prepositional(token, _OWNERS))
         elif lemma in self.lexicon.groups or token.pos_ in {"DET", "PRON", "NUM"}:
-            yield paths.prepositional(token, (("of",),))
+            yield prepositional(token, (("of",),))
         if token.dep_ == "appos":
             yield [token.head]
 

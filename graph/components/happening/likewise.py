@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from graph.components.columns import indexes_of
 from graph.components.happening.arguments import Walker
-from graph.components.happening.paths import subjects
+from graph.components.happening.doers import subjects
 from graph.notes import Argument, EventNote
 
 

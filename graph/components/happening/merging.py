@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from graph.components.happening.doers import objects
 from graph.components.happening.events import lexicon_or_error
-from graph.components.happening.paths import objects
 from graph.components.happening.sameness import Mention, Sameness, is_same_in_sentence
 from graph.notes import Argument, EventNote, Notes, Reference, Rejection
 from ontology.lexicon import Lexicon

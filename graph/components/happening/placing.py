@@ -12,7 +12,9 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from graph.components.happening.clauses import ancestors, clause_verb, first_verb, tense
-from graph.components.happening.paths import modifiers, subjects, within
+from graph.components.happening.doers import subjects
+from graph.components.happening.paths import modifiers
+from graph.components.happening.prepositions import within
 from graph.components.happening.spots import VISITED, class_of, end, named_within, places, spot
 from graph.notes import Argument, EventNote, Notes, Reference
 from ontology.lexicon import Lexicon

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graph.components.happening.paths import objects
+from graph.components.happening.doers import objects
 from graph.model import BlockKind
 from graph.notes import EventNote, Notes, Sentence
 from ontology.frames import EventType

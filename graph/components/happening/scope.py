@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from graph.components.happening.clauses import is_passive, tense
+from graph.components.happening.doers import raised_verbs
 from graph.components.happening.governing import effect_of_words, governor_of
-from graph.components.happening.paths import raised_verbs
 from ontology.modality import Effect, Governor, Modality
 
 _VERBAL = {"VERB", "AUX"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from graph.components.happening.paths import surface_subjects
+from graph.components.happening.doers import surface_subjects
 from graph.components.happening.quotes import Quote
 from graph.notes import EventNote, Notes, Sentence
 from ontology.attribution import Attribution

@@ -10,7 +10,7 @@ from spacy.attrs import LEMMA, LOWER  # type: ignore[import-not-found]  # compil
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
-from graph.components.happening import paths
+from graph.components.happening import doers
 from ontology.frames import Trigger
 from ontology.lexicon import Lexicon
 
@@ -96,7 +96,7 @@ def _accepted(pos: frozenset[str]) -> frozenset[str]:
 
 def _near(token: Token) -> frozenset[str]:
     """The words that may be the second of a phrase: those below its first, and the one after it."""
-    near = [*token.children, *paths.objects(token), *token.doc[token.i + 1 : token.i + 2]]
+    near = [*token.children, *doers.objects(token), *token.doc[token.i + 1 : token.i + 2]]
     return frozenset(word for t in near for word in _words(t))
 
 
@@ -104,7 +104,7 @@ def _verb_phrase(trigger: Trigger, token: Token) -> Match | None:
     """A verb with its particle, preposition or object, in any order, words between them or not."""
     taken = [token]
     for words in trigger.words[1:]:
-        below = [c for t in taken for c in t.children] + paths.objects(token)
+        below = [c for t in taken for c in t.children] + doers.objects(token)
         found = next(
             (c for c in below if _is_one_of(c, words) and c not in taken and not _is_apart(c, taken)), None
         )
