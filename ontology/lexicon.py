@@ -51,7 +51,8 @@ class Lexicon:
 
     ``stand_ins`` are nouns behind which a state or institution acts ("delegation"), ``members`` those
     behind which only an institution does ("fighters"); ``groups`` only count or collect what follows
-    them ("number of").
+    them ("number of"). ``triggers`` has every trigger once, by its id, in their order; ``joint`` are the ids
+    of those whose parties may be left out.
     """
 
     types: Mapping[str, EventType]
@@ -62,11 +63,8 @@ class Lexicon:
     support: frozenset[str]
     likewise: Mapping[str, frozenset[str]]
     examples: tuple[Example, ...]
-
-    @property
-    def triggers(self) -> tuple[Trigger, ...]:
-        """Every trigger once, in the order of their ids."""
-        return tuple(sorted({t.id: t for ts in self.table.values() for t in ts}.values(), key=lambda t: t.id))
+    triggers: Mapping[str, Trigger]
+    joint: frozenset[str]
 
 
 @cache
@@ -96,8 +94,10 @@ def read_lexicon(folder: FilePath, schema: Schema) -> Lexicon:
     for trigger in sorted(triggers, key=lambda t: (-t.weight, t.id)):
         for lemma in sorted(trigger.words[0]):
             table.setdefault(lemma, []).append(trigger)
+    types = {c.file.type: c.event_type() for c in compilers}
+    known = sorted({t.id: t for row in table.values() for t in row}.items())
     return Lexicon(
-        types=MappingProxyType({c.file.type: c.event_type() for c in compilers}),
+        types=MappingProxyType(types),
         table=MappingProxyType({lemma: tuple(ts) for lemma, ts in table.items()}),
         stand_ins=frozenset(shared.stand_ins),
         members=frozenset(shared.members),
@@ -105,6 +105,8 @@ def read_lexicon(folder: FilePath, schema: Schema) -> Lexicon:
         support=frozenset(shared.support),
         likewise=MappingProxyType({verb: frozenset(words) for verb, words in shared.likewise.items()}),
         examples=tuple(e for c in compilers for e in c.examples()),
+        triggers=MappingProxyType(dict(known)),
+        joint=frozenset(t.id for _, t in known if types[t.cls].setting or any(r.implied for r in t.roles)),
     )
 
 

@@ -65,13 +65,13 @@ def test_every_example_sentence_yields_its_own_event(index: int, readings: list[
 
 
 def test_every_event_class_has_words_or_a_parent_that_has() -> None:
-    with_words = {t.cls for t in LEXICON.triggers}
+    with_words = {t.cls for t in LEXICON.triggers.values()}
     for name in SCHEMA.event_classes:
         assert with_words & {name, *SCHEMA.classes[name].ancestors}, name
 
 
 def test_every_trigger_and_role_is_of_the_ontology() -> None:
-    for trigger in LEXICON.triggers:
+    for trigger in LEXICON.triggers.values():
         assert trigger.cls in SCHEMA.event_classes
         for role in trigger.roles:
             assert role.role in SCHEMA.properties
@@ -84,7 +84,7 @@ def test_every_type_with_words_has_an_example() -> None:
 
 
 def test_every_event_of_an_example_keeps_the_id_of_its_trigger(readings: list[Reading]) -> None:
-    ids = {t.id: t.cls for t in LEXICON.triggers}
+    ids = {t.id: t.cls for t in LEXICON.triggers.values()}
     events = [e for r in readings for e in r.events]
     assert len(events) > len(LEXICON.examples) / 2
     assert all(SCHEMA.is_a(e.cls, ids[e.rule]) for e in events)

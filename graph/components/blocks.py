@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from spacy.attrs import IDX, ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.components.columns import column
 from graph.model import BlockKind
 from graph.notes import Notes, Sentence
 
-_OPEN = re.compile(r"[.!?…:;]|\n")
+_OPEN = frozenset(".!?…:;\n")
 """After what a sentence may begin with a small letter."""
 
 
@@ -24,18 +24,18 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
     borders = sorted(
         {b for block in notes.document.blocks for b in (block.begin, block.prose.begin, block.end)}
     )
-    position = 0
-    for token in doc:
+    position, texts = 0, column(doc, ORTH)
+    for i, (begin, text) in enumerate(zip(doc.to_array(IDX).tolist(), texts, strict=True)):
         passed = False
-        while position < len(borders) and borders[position] <= token.idx:
+        while position < len(borders) and borders[position] <= begin:
             position += 1
             passed = True
-        if passed and token.is_space and position:
+        if passed and text.isspace() and position:
             position -= 1  # the sentence starts at the first word, not at the line break before it
         elif passed:
-            token.is_sent_start = True
-        elif token.i and token.text[:1].islower() and not _OPEN.search(doc[token.i - 1].text):
-            token.is_sent_start = False
+            doc[i].is_sent_start = True
+        elif i and text[0].islower() and _OPEN.isdisjoint(texts[i - 1]):
+            doc[i].is_sent_start = False
     return doc
 
 

@@ -42,7 +42,7 @@ class FiniteVerbs:
         self._past = [strings["VBD"], strings["amod"]]
         self._plural, self._third = strings["NNS"], strings["VBZ"]
         self._arguments = {strings[dep] for dep in ("nsubj", "nsubjpass", "dobj", "pobj")}
-        verbs = {word for t in lexicon.triggers if "VERB" in t.pos for word in t.words[0]}
+        verbs = {word for t in lexicon.triggers.values() if "VERB" in t.pos for word in t.words[0]}
         self._forms = {strings.add(third_person(verb)) for verb in verbs} - {strings["talks"]}
         self._acting = lexicon.stand_ins
 

@@ -33,9 +33,6 @@ class Walker:
         self.lexicon = lexicon
         self.omitted = {r.start for r in self.notes.references if r.rule == "ellipsis"}
         self.timed = {i for t in self.notes.times for i in range(t.start, t.end)}
-        self.joint = frozenset(
-            t.id for t in lexicon.triggers if lexicon.types[t.cls].setting or any(r.implied for r in t.roles)
-        )
         self.wanting: list[tuple[Match, list[Argument]]] = []
         """Triggers that stand as they should but lack somebody required, with what was found."""
 

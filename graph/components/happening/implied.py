@@ -125,7 +125,7 @@ class _Joint:
         for event in sorted(walker.notes.events, key=lambda e: e.triggers[0]):
             parties = [a for a in event.arguments if a.role in _ACTING and a.key]
             keys = tuple(dict.fromkeys(a.key for a in parties if a.key))
-            if len(keys) > 1 and event.rule in walker.joint:
+            if len(keys) > 1 and event.rule in walker.lexicon.joint:
                 first = min(parties, key=lambda a: a.start)
                 head = event.triggers[0][0]
                 self._found.append((head, Reference(first.start, first.end, first.end - 1, keys, "nominal")))

@@ -30,7 +30,7 @@ def create_issuers(nlp: Language, name: str) -> Issuers:  # noqa: ARG001  the fo
         LexiconError: a file of the lexicon does not have its form.
     """
     lexicon = lexicon_or_error()
-    verbs = (word for t in lexicon.triggers if "VERB" in t.pos for word in t.words[0])
+    verbs = (word for t in lexicon.triggers.values() if "VERB" in t.pos for word in t.words[0])
     words = load_attribution()
     return Issuers(words, frozenset(verbs) | words.verbs)
 

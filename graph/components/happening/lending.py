@@ -41,7 +41,7 @@ class Lender:
     def __init__(self, lexicon: Lexicon, words: TimeWords, modality: Modality) -> None:
         self._settings = frozenset(name for name, kind in lexicon.types.items() if kind.setting)
         self._nouns: dict[str, set[str]] = {}
-        for trigger in lexicon.triggers:
+        for trigger in lexicon.triggers.values():
             if trigger.cls in self._settings and "NOUN" in trigger.pos:
                 for lemma in trigger.words[-1]:
                     self._nouns.setdefault(lemma, set()).add(trigger.cls)

@@ -51,7 +51,7 @@ def _last_deed(walker: Walker, token: Token) -> EventNote | None:
 
 def _doers(walker: Walker, token: Token, before: EventNote) -> Iterator[Argument]:
     """Who did it too, of the classes that may do such a thing."""
-    trigger = next(t for t in walker.lexicon.triggers if t.id == before.rule)
+    trigger = walker.lexicon.triggers[before.rule]
     frame = next(role for role in trigger.roles if role.role == "initiator")
     for subject in subjects(token):
         yield from (a for a in walker.resolve(subject, frame) if a.key)

@@ -37,7 +37,10 @@ class Placer:
         self._speech = modality.speech
         self._words = words
         self._said = frozenset(
-            noun for t in lexicon.triggers if t.cls in self._settings | self._speech for noun in t.words[-1]
+            noun
+            for t in lexicon.triggers.values()
+            if t.cls in self._settings | self._speech
+            for noun in t.words[-1]
         )
 
     def place(self, doc: Doc, notes: Notes, heads: Mapping[int, EventNote]) -> None:
