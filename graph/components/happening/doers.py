@@ -1,5 +1,6 @@
-"""Who does what a verb says, and to whom, through what grammar leaves out: passives, relative and reduced
-clauses, control, coordination.
+"""Who does what a verb says, and to whom.
+
+Each step goes through what grammar leaves out: passives, relative and reduced clauses, control, coordination.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Paths over the dependency parse: from a trigger to the tokens where its arguments stand.
 
-The labels are those of spaCy's English pipelines (ClearNLP). Each step goes through what grammar leaves
-out: passives, relative and reduced clauses, control, coordination.
+The labels are those of spaCy's English pipelines (ClearNLP).
 """
 
 from __future__ import annotations
