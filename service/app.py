@@ -14,7 +14,8 @@ from service.endpoint import describe, graphstore, sparql
 from service.endpoint.engine import Engine
 from service.endpoint.orders import Limits
 from service.endpoint.pool import Pool
-from service.endpoint.remembered import Remembered
+from service.endpoint.questions import Questions
+from service.endpoint.shortcut import short_way
 from service.refreshing import Refresher
 
 
@@ -59,11 +60,15 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # answers read from the general to the particular
     app.extensions["engine"] = Engine(settings.store)
     app.extensions["refresher"] = Refresher(settings)
-    app.extensions["remembered"] = Remembered()
     app.extensions["settings"] = settings
     app.extensions["texts"] = LiveTexts(settings.store)
     app.extensions["workers"] = Workers(settings)
+    app.extensions["questions"] = Questions(settings, app.extensions["texts"], app.extensions["workers"])
     telemetry.register(app)
+    if not settings.rate_limit:  # which is kept by the application
+        app.wsgi_app = short_way(  # type: ignore[method-assign, assignment]
+            app.wsgi_app, app.extensions["questions"], app.extensions["metrics"]
+        )
     safety.register(app, settings)
     problems.register(app)
     bundle.register(app)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import BadRequest, NotAcceptable
 from werkzeug.http import parse_accept_header
@@ -42,11 +41,12 @@ GRAPHS = (
 )
 
 
-def chosen(request: Request, forms: tuple[Form, ...], wanted: str | None = None) -> Form:
+@lru_cache(1024)  # clients say the same again and again
+def chosen(accept: str, forms: tuple[Form, ...], wanted: str | None = None) -> Form:
     """The format that a request wants of those that there are; the first where it wants nothing special.
 
     Args:
-        request: the request, for its Accept header.
+        accept: the Accept header of the request; empty where it has none.
         forms: the formats of this kind of answer, the usual one first.
         wanted: the short name or media type that ``format=`` gives; it wins over the header.
 
@@ -54,12 +54,6 @@ def chosen(request: Request, forms: tuple[Form, ...], wanted: str | None = None)
         BadRequest: ``format=`` names none of them.
         NotAcceptable: the Accept header excludes them all.
     """
-    return _chosen(request.headers.get("Accept", ""), forms, wanted)
-
-
-@lru_cache(1024)
-def _chosen(accept: str, forms: tuple[Form, ...], wanted: str | None) -> Form:
-    """The choice, which clients make again and again in the same words."""
     names = ", ".join(form.name for form in forms)
     if wanted:
         for form in forms:

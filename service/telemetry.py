@@ -18,6 +18,8 @@ from flask import Flask, Response, g, request
 from service.endpoint.pool import Pool
 
 log = logging.getLogger("diplograph.requests")
+ARRIVED = "diplograph.arrived"
+"""Where the environment of a request has the time of its arrival."""
 BUCKETS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 30.0)
 """Upper bounds of the histogram of durations, in seconds."""
 
@@ -31,13 +33,20 @@ class Metrics:
         self._seconds: Counter[str] = Counter()
         self._lock = Lock()
 
-    def note(self, route: str, method: str, status: int, outcome: str, seconds: float) -> None:
-        """Count one request."""
+    def note(self, route: str, method: str, status: int, outcome: str, arrived: float) -> None:
+        """Count and log a request that is answered, and that arrived at a time of ``time.monotonic``."""
+        seconds = time.monotonic() - arrived
+        method = method if method in _METHODS else "other"
         with self._lock:
             self._requests[route, method, str(status), outcome] += 1
             buckets = self._durations.setdefault(route, [0] * (len(BUCKETS) + 1))
             buckets[bisect_left(BUCKETS, seconds)] += 1
             self._seconds[route] += seconds  # type: ignore[assignment]  # a Counter adds floats as well
+        if log.isEnabledFor(logging.INFO):
+            line = {"route": route, "method": method, "status": status, "outcome": outcome}
+            text = json.dumps(line | {"milliseconds": round(seconds * 1000, 1)})
+            # A record that is made here looks for no line of code.
+            log.handle(logging.LogRecord(log.name, logging.INFO, "", 0, text, None, None))
 
     def lines(self, pool: Pool | None) -> Iterator[str]:
         """The Prometheus text format, version 0.0.4."""
@@ -75,23 +84,16 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def _begin() -> None:
-        g.begun = time.monotonic()
+        request.environ.setdefault(ARRIVED, time.monotonic())
 
     @app.after_request
     def _watch(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "none"
-        notes, method, status = g._get_current_object(), request.method, response.status_code
-
-        def finish() -> None:
-            seconds = time.monotonic() - notes.begun
-            told = notes.get("outcome", "ok")
-            metrics.note(route, method if method in _METHODS else "other", status, told, seconds)
-            line = {"route": route, "method": method, "status": status, "outcome": told}
-            if log.isEnabledFor(logging.INFO):  # a record made here looks for no line of code
-                text = json.dumps(line | {"milliseconds": round(seconds * 1000, 1)})
-                log.handle(logging.LogRecord(log.name, logging.INFO, "", 0, text, None, None))
-
-        response.call_on_close(finish)
+        notes, arrived = g._get_current_object(), request.environ[ARRIVED]
+        method, status = request.method, response.status_code
+        response.call_on_close(
+            lambda: metrics.note(route, method, status, notes.get("outcome", "ok"), arrived)
+        )
         return response
 
     @app.get("/metrics")

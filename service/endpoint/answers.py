@@ -7,44 +7,64 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask import Request, Response, g, stream_with_context
-from werkzeug.http import http_date
+from werkzeug.http import http_date, parse_accept_header
 
 from graph.errors import DiplographError
 from service.endpoint.pool import Pool
 from service.endpoint.reply import Reply
 from service.negotiation import Form
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 _SMALL = 1024
 """Bytes below which compressing is not worth its header."""
-_CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
-def respond(request: Request, reply: Reply, form: Form, more: Mapping[str, str]) -> Response:
+def respond(request: Request, reply: bytes | Reply, form: Form, more: Mapping[str, str]) -> Response:
     """An answer as a response with more headers, gzipped where the client takes it.
 
     One that is complete has its length; a longer one is streamed in chunks, so that cutting it off leaves a
     broken message that every client notices. HTTP/1.0 has no chunks: its clients wait until it is complete.
     """
+    if isinstance(reply, bytes):
+        return _respond_whole(request, reply, form, more)
     if reply.is_complete:
-        return respond_whole(request, reply.begun, form, more)
+        return _respond_whole(request, reply.begun, form, more)
     if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
-        return respond_whole(request, b"".join(reply), form, more)
-    zipped = request.accept_encodings["gzip"] > 0
+        return _respond_whole(request, b"".join(reply), form, more)
+    zipped = _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
     pieces = _gzipped(_noted(reply)) if zipped else _noted(reply)
-    response = Response(stream_with_context(pieces), headers=_headers(form, zipped, more))
+    response = Response(stream_with_context(pieces), headers=_headers(form, more, zipped))
     response.call_on_close(reply.close)
     return response
 
 
-def respond_whole(request: Request, body: bytes, form: Form, more: Mapping[str, str]) -> Response:
-    """The same for an answer that is there in full."""
-    zipped = len(body) >= _SMALL and request.accept_encodings["gzip"] > 0
-    return Response(b"".join(_gzipped([body])) if zipped else body, headers=_headers(form, zipped, more))
+def is_zipped(body: bytes, environ: WSGIEnvironment) -> bool:
+    """Whether an answer is worth being gzipped, and its client takes it so."""
+    return len(body) >= _SMALL and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
-def _headers(form: Form, zipped: bool, more: Mapping[str, str]) -> dict[str, str]:
+@lru_cache(1024)
+def _takes_gzip(accepted: str) -> bool:
+    return parse_accept_header(accepted)["gzip"] > 0
+
+
+def whole_headers(body: bytes, form: Form, more: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The headers of an answer that is there in full, and is not gzipped."""
+    return [*_headers(form, more).items(), ("Content-Length", str(len(body)))]
+
+
+def _respond_whole(request: Request, body: bytes, form: Form, more: Mapping[str, str]) -> Response:
+    zipped = is_zipped(body, request.environ)
+    return Response(b"".join(_gzipped([body])) if zipped else body, headers=_headers(form, more, zipped))
+
+
+def _headers(form: Form, more: Mapping[str, str], zipped: bool = False) -> dict[str, str]:
     headers = {"Content-Type": form.content_type, "Vary": "Accept, Accept-Encoding", **more}
     return headers | {"Content-Encoding": "gzip"} if zipped else headers
 
@@ -62,7 +82,7 @@ _date = lru_cache(http_date)  # the same until the graph changes
 def is_known(request: Request, headers: dict[str, str]) -> bool:
     """Whether a GET or HEAD says that the client has this answer already."""
     given = request.environ
-    if request.method not in {"GET", "HEAD"} or not given.keys() & _CONDITIONS:
+    if request.method not in {"GET", "HEAD"} or not given.keys() & CONDITIONS:
         return False
     if request.if_none_match:
         return request.if_none_match.contains_weak(headers["ETag"].removeprefix('W/"').rstrip('"'))

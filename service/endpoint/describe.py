@@ -38,7 +38,7 @@ def void() -> Response:
 
 
 def _answer(template: str, values: dict[str, object]) -> Response:
-    form = chosen(request, GRAPHS, parameters(request).last("format"))
+    form = chosen(request.headers.get("Accept", ""), GRAPHS, parameters(request).last("format"))
     pool: Pool = current_app.extensions["workers"]()
     headers = validators(pool, template, form.name, request.host_url) | {"Vary": "Accept"}
     if is_known(request, headers):

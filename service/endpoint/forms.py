@@ -5,18 +5,23 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
-from werkzeug.sansio.utils import get_current_url
 
 from graph.settings import Settings
 from service.endpoint.refusals import ForbiddenError, UnauthorizedError, UnsupportedTextError
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 FORM_TYPE = "application/x-www-form-urlencoded"
 MAX_TEXT = 1 << 20
 """Bytes of a query or an update."""
+_ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO")
+"""What an environment says of the address of a request, but for its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,14 @@ class Parameters:
     """The parameters of a request, in order."""
 
     pairs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, encoded: bytes) -> Parameters:
+        """Those that are encoded as in an address or a form. Raises BadRequest where they are not UTF-8."""
+        try:
+            return cls(tuple(parse_qsl(_decoded(encoded), keep_blank_values=True, errors="strict")))
+        except ValueError as error:
+            raise BadRequest(f"The parameters are not in UTF-8: {error}.") from error
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of a parameter."""
@@ -49,22 +62,24 @@ def parameters(request: Request) -> Parameters:
         BadRequest: they are not UTF-8.
         UnsupportedTextError: the form says that it is in another character set.
     """
-    pairs = _pairs(request.query_string)
+    given = Parameters.of(request.query_string)
     if request.method == "POST" and request.mimetype == FORM_TYPE:
         _check_charset(request)
-        pairs += _pairs(request.get_data())
-    return Parameters(pairs)
+        given = Parameters(given.pairs + Parameters.of(request.get_data()).pairs)
+    return given
 
 
-def base_address(request: Request) -> str:
-    """What relative IRIs of a text are relative to: the address of the request without its parameters.
-
-    It is ``Request.base_url``, which takes its time and is the same for nearly all requests.
-    """
-    return _current_url(request.scheme, request.host, request.root_path, request.path)
+def base_address(environ: WSGIEnvironment) -> str:
+    """What relative IRIs of a text are relative to: the address of the request without its parameters."""
+    return _base_address(*[environ.get(name) for name in _ADDRESS])
 
 
-_current_url = lru_cache(256)(get_current_url)
+@lru_cache(256)
+def _base_address(*parts: str | None) -> str:
+    """``Request.base_url``, which takes its time and is the same for nearly all requests."""
+    return Request(
+        {name: part for name, part in zip(_ADDRESS, parts, strict=True) if part is not None}
+    ).base_url
 
 
 def text(request: Request, name: str, kind: str, given: Parameters) -> str:
@@ -85,9 +100,18 @@ def text(request: Request, name: str, kind: str, given: Parameters) -> str:
     elif request.method == "POST" and request.mimetype != FORM_TYPE:
         raise UnsupportedTextError(f"POST {name} as {kind}, or as the field {name} of a {FORM_TYPE}.")
     else:
-        found = given.one(name) or ""
-        if not given.all(name):
-            raise BadRequest(f"Give one {name}, as the parameter {name}.")
+        return one_text(name, given)
+    return _checked(name, found)
+
+
+def one_text(name: str, given: Parameters) -> str:
+    """The one query or update that is a parameter. Raises BadRequest, RequestEntityTooLarge."""
+    if not given.all(name):
+        raise BadRequest(f"Give one {name}, as the parameter {name}.")
+    return _checked(name, given.one(name) or "")
+
+
+def _checked(name: str, found: str) -> str:
     if len(found) > MAX_TEXT:
         raise RequestEntityTooLarge(f"A {name} may have {MAX_TEXT:,} characters.")
     return found
@@ -114,13 +138,6 @@ def _check_charset(request: Request) -> None:
     charset = request.mimetype_params.get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8"}:
         raise UnsupportedTextError(f"The text is in {charset}.", "Send it in UTF-8.")
-
-
-def _pairs(encoded: bytes) -> tuple[tuple[str, str], ...]:
-    try:
-        return tuple(parse_qsl(_decoded(encoded), keep_blank_values=True, errors="strict"))
-    except ValueError as error:
-        raise BadRequest(f"The parameters are not in UTF-8: {error}.") from error
 
 
 def _decoded(raw: bytes) -> str:

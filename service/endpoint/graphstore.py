@@ -61,7 +61,7 @@ def _operate(graph: str | None) -> Response:
 
 
 def _read(graph: str | None) -> Response:
-    form = chosen(request, GRAPHS, parameters(request).last("format"))
+    form = chosen(request.headers.get("Accept", ""), GRAPHS, parameters(request).last("format"))
     pool = workers()
     headers = validators(pool, "graph", graph, form.name)
     reply = pool.run(ReadGraph(graph, form.name))
