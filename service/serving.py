@@ -8,7 +8,9 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import waitress
 from flask import Flask
@@ -18,8 +20,12 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 from graph.errors import SettingError
 from graph.settings import Settings
 from service.app import Workers, create_app
+from service.leading import Leaders, giving_way
 from service.sending import send_at_once
 from service.warming import warm
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 THREADS = 32
 """Requests that are worked on at a time; more than there can be long queries, running and waiting."""
@@ -27,6 +33,8 @@ _SPOOLED = 1 << 25
 """Bytes of an answer that wait in memory for a slow reader; what is more waits on disk."""
 _SENT = 1 << 18
 """Bytes that are sent at a time."""
+_SHORT = 1 << 12
+"""Characters of a query that is soon read."""
 _LAST_WORDS = 0.5
 
 
@@ -43,10 +51,12 @@ def run_serve(settings: Settings, console: Console) -> None:
     workers()
     warm(app)
     try:
-        server = _server(app, settings)
+        leaders, dispatchers = Leaders(THREADS), dict[int, object]()
+        server = _server(app, settings, leaders, dispatchers)
         _stop_gracefully(workers, settings.query_timeout)
         console.print(f"Serving {settings.store} at {address(settings.host, server)}  (stop with Ctrl+C)")
-        server.run()
+        with suppress(SystemExit, KeyboardInterrupt):
+            leaders.run(dispatchers)
     finally:
         workers.close()
 
@@ -58,16 +68,17 @@ def address(host: str, server: BaseWSGIServer | MultiSocketServer) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _server(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServer:
+def _server(
+    app: Flask, settings: Settings, leaders: Leaders, dispatchers: dict[int, object]
+) -> BaseWSGIServer | MultiSocketServer:
     """The server. Answers spool to disk, so that a slow reader keeps no worker."""
-    dispatchers: dict[int, object] = {}
     try:
         server = waitress.create_server(
-            app,
+            giving_way(app, but_for=_is_short_query),
             map=dispatchers,
+            _dispatcher=leaders,
             host=settings.host,
             port=settings.port,
-            threads=THREADS,
             max_request_body_size=settings.request_bytes + 1,
             send_bytes=_SENT,
             outbuf_overflow=_SPOOLED,
@@ -81,6 +92,12 @@ def _server(app: Flask, settings: Settings) -> BaseWSGIServer | MultiSocketServe
         ) from error
     send_at_once(dispatchers)
     return server
+
+
+def _is_short_query(environ: WSGIEnvironment) -> bool:
+    """Whether a request is a query that is soon read; its view gives way where the answer takes long."""
+    length = len(environ["QUERY_STRING"]) + int(environ.get("CONTENT_LENGTH") or 0)
+    return environ["PATH_INFO"] == "/sparql" and length <= _SHORT
 
 
 def _stop_gracefully(workers: Workers, patience: float) -> None:

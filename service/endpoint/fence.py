@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from graph.errors import QueryError
 from graph.rdf import PREFIXES
 from service.endpoint.refusals import ForbiddenError
+from service.leading import give_way
 
 MAX_DEPTH = 200
 """Brackets within brackets; the parser is recursive, and a stack has an end."""
@@ -150,6 +151,7 @@ def _check_public(address: str) -> None:
     host = urlsplit(address).hostname or ""
     if host == "localhost" or _is_number(host):
         return
+    give_way()
     try:
         found = socket.getaddrinfo(host, None)
     except OSError as error:

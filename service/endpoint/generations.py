@@ -17,6 +17,7 @@ from graph.snapshots import snapshot_path
 from service.endpoint import wire
 from service.endpoint.cradle import Child, Cradle
 from service.endpoint.orders import Hold, Limits, Work
+from service.leading import give_way
 
 _WARM = 4
 _POLL = 0.1
@@ -83,6 +84,7 @@ class Generations:
                 if generation.idle:
                     return generation.idle.pop()
         nursery = generation.nursery if generation else self._root
+        give_way()
         try:
             child = nursery.fork(Work(self._limits, self._cut_off and asks))
         except EOFError as error:

@@ -17,6 +17,7 @@ from graph.search.kept_texts import LiveTexts
 from graph.search.text_index import Sought
 from service.endpoint.fence import Text, is_iri, read
 from service.endpoint.words import Word, iri_of, words
+from service.leading import give_way
 
 PREDICATE = f"{DG}matches"
 USUAL, MOST = 1_000, 10_000
@@ -70,6 +71,7 @@ def with_matches(query: Text, find: Find, allowed: Collection[str] = ()) -> Text
     """
     if "matches" not in query.text:
         return query
+    give_way()
     text = query.text
     for _ in range(_MOST_USES):
         tokens = words(text)

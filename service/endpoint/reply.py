@@ -17,9 +17,11 @@ from service.endpoint.places import Places
 from service.endpoint.refusals import LimitError
 from service.endpoint.tasks import Task
 from service.endpoint.worker import out_of_memory
+from service.leading import give_way
 
-MODEST, LONG = 0.03, 0.25
-"""Seconds after which a query gives way to others, and after which it needs a place for long ones."""
+PROMPT, MODEST, LONG = 0.001, 0.03, 0.25
+"""Seconds after which another thread leads, after which a query gives way to others, and after which it
+needs a place for long ones."""
 EAGER = 1 << 18
 """Bytes of an answer that are waited for before its status is told."""
 _NICENESS = 19
@@ -62,6 +64,8 @@ class Reply:
             raise
         if self.is_complete:
             self.close()
+        else:
+            give_way()  # the rest waits for the client, too
 
     @property
     def begun(self) -> bytes:
@@ -110,6 +114,9 @@ class Reply:
 
     def _wait(self) -> None:
         """Wait for the worker to say something, and see that it keeps its manners meanwhile."""
+        if self._is_readable(PROMPT):
+            return
+        give_way()
         while True:
             age = time.monotonic() - self._begin
             if not self._is_modest and age >= MODEST:

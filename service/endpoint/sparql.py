@@ -14,6 +14,7 @@ from service.endpoint.matching import finder, with_matches
 from service.endpoint.pool import Pool
 from service.endpoint.questions import Questions
 from service.endpoint.tasks import Update
+from service.leading import give_way
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -26,6 +27,7 @@ def sparql() -> Response:
         return respond(request, begun.answer, begun.question.form, begun.question.headers)
     given = parameters(request)
     if request.method != "POST" and not given.all("query") and not given.all("update"):
+        give_way()
         return describe.description()
     asked = text(request, "query", "application/sparql-query", given)
     questions: Questions = current_app.extensions["questions"]
