@@ -116,6 +116,11 @@ class _ThisThread(threading.local):
 _this_thread = _ThisThread()
 
 
+def leads() -> bool:
+    """Whether this thread leads, and others wait until it has answered or gives way."""
+    return _this_thread.leads is not None
+
+
 def give_way() -> None:
     """Let another thread lead where this one does: what it does now may take long."""
     leaders, _this_thread.leads = _this_thread.leads, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import socket
 import xml.etree.ElementTree as ET
 from urllib.parse import urlencode
 
@@ -12,7 +13,10 @@ import pyoxigraph as ox
 import pytest
 from conftest import Live
 
+from service.endpoint import wire
 from service.endpoint.fence import Dataset, Text, read
+from service.endpoint.outlet import Outlet
+from service.endpoint.refusals import LimitError
 from service.endpoint.remembered import SMALL, Remembered
 
 ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
@@ -218,6 +222,46 @@ def test_a_query_is_understood_from_its_words(text: str, form: str, dataset: Dat
     assert isinstance(query, Text)
     assert (query.form, query.dataset()) == (form, dataset)
     assert len(query.bare) == len(query.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("SELECT * { ?s ?p ?o } LIMIT 5", 5),
+        ("SELECT * { ?s ?p ?o } ORDER BY ?s limit 5 offset 7 # }", 5),
+        ("SELECT * { ?s ?p ?o } OFFSET 7 LIMIT 005", 5),
+        ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } ?o ?p ?q }", None),
+        ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } } ORDER BY ?limit", None),
+        ("SELECT * { ?s ?p ?o } # LIMIT 5", None),
+        ("SELECT * { ?s ?p 'LIMIT 5' }", None),
+        ("SELECT * { ?s ?p ?o } LIMIT 5 VALUES ?s { <x> }", None),
+        ("CONSTRUCT { ?s ?p ?o . ?o ?p ?s } WHERE { ?s ?p ?o } LIMIT 5", None),
+        ("ASK {}", None),
+    ],
+)
+def test_a_query_may_say_how_many_rows_there_are_at_most(text: str, limit: int | None) -> None:
+    assert read(text).limit == limit
+
+
+@pytest.mark.parametrize("rows", [2_000, 60_000])
+def test_rows_are_counted_where_the_query_allows_more_than_there_may_be(rows: int) -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        outlet = Outlet(far, "csv", 1 << 30, 1_000)
+        outlet.expect(rows)
+        outlet.write(b"x\n" * 1_500)
+        with pytest.raises(LimitError, match="more than 1,000 rows"):
+            outlet.finish()
+
+
+def test_rows_are_not_counted_where_the_query_allows_no_more_than_there_may_be() -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        outlet = Outlet(far, "csv", 1 << 30, 1_000)
+        outlet.expect(1_000)
+        outlet.write(b'"one row\nof many lines"\n' * 1_000)
+        outlet.finish()
+        assert wire.receive(near)[0] == wire.END
 
 
 def test_streams_of_rows_are_whole(service: Live) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from service.endpoint import wire
 from service.endpoint.orders import Fate, Hold, Order, Signal, Work
 
+_AHEAD = 1 << 22
+"""Bytes that a child may send ahead of who listens, as far as the operating system grants it."""
 _BIRTH = "from service.endpoint.nursery import main; main()"
 """Not ``-m``, which would make the module's classes anew as those of ``__main__``."""
 
@@ -40,6 +42,7 @@ class Cradle:
     def fork(self, order: Hold | Work) -> Child:
         """A child of the nursery. Raises EOFError where the nursery is gone."""
         near, far = socket.socketpair()
+        far.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD)
         with far:
             try:
                 return Child(self.order(order, far), near, self)

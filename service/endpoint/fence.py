@@ -39,6 +39,10 @@ _BASE = re.compile(rf"{_BEFORE}BASE\s*(<\x01*>)", re.IGNORECASE)
 _CHANGING = re.compile(rf"{_BEFORE}(NOW|RAND|UUID|STRUUID|BNODE|SERVICE){_AFTER}", re.IGNORECASE)
 _DATASET = re.compile(rf"{_BEFORE}(WITH|USING){_AFTER}", re.IGNORECASE)
 _MODIFY_WHERE = re.compile(rf"\}}\s*()WHERE{_AFTER}", re.IGNORECASE)
+_LIMIT = re.compile(
+    rf"\}}[^{{}}]*{_BEFORE}LIMIT\s+([0-9]{{1,18}})(?:\s+OFFSET\s+[0-9]+)?\s*\Z", re.IGNORECASE
+)
+"""The limit after the last brace, which is that of the whole query."""
 _WORD = re.compile(r"\b(?:SERVICE|LOAD)\b", re.IGNORECASE)
 _DOUBTFUL = re.compile(r"""<(?![A-Za-z][A-Za-z0-9+.-]*://)[^\x00-\x20<>"{}|^`]*['#][^\x00-\x20<>"{}|^`]*>""")
 """What may be an IRI, or else a comparison before a string or a comment that hides the words after it."""
@@ -78,6 +82,12 @@ class Text:
     def names_dataset(self) -> bool:
         """Whether an update says itself, with WITH or USING, which graphs it looks into."""
         return bool(_DATASET.search(self.bare))
+
+    @property
+    def limit(self) -> int | None:
+        """How many rows there are at most, where a SELECT says so at its end."""
+        found = _LIMIT.search(self.bare) if self.form == "SELECT" else None
+        return int(found[1]) if found else None
 
     def dataset(self) -> Dataset:
         """The graphs of its FROM clauses."""

@@ -17,7 +17,7 @@ from service.endpoint.places import Places
 from service.endpoint.refusals import LimitError
 from service.endpoint.tasks import Task
 from service.endpoint.worker import out_of_memory
-from service.leading import give_way
+from service.leading import give_way, leads
 
 PROMPT, MODEST, LONG = 0.001, 0.03, 0.25
 """Seconds after which another thread leads, after which a query gives way to others, and after which it
@@ -114,9 +114,10 @@ class Reply:
 
     def _wait(self) -> None:
         """Wait for the worker to say something, and see that it keeps its manners meanwhile."""
-        if self._is_readable(PROMPT):
-            return
-        give_way()
+        if leads():
+            if self._is_readable(PROMPT):
+                return
+            give_way()
         while True:
             age = time.monotonic() - self._begin
             if not self._is_modest and age >= MODEST:

@@ -48,6 +48,8 @@ class Ask:
     def run(self, held: Held, outlet: Outlet) -> None:
         """Answer from the held graph."""
         assert held.graph is not None
+        if self.query.limit is not None:
+            outlet.expect(self.query.limit)
         if self.written:
             evaluation.check(self.written, self.base)
         evaluation.evaluate(held.graph, self.query, self.dataset, self.base).write_to(outlet, self.form)
