@@ -124,11 +124,11 @@ def diplograph(folder: Path, **settings: str) -> Endpoint:
     return Endpoint("diplograph", command, over_http(port, "/sparql"), **environment)
 
 
-def minimal(folder: Path) -> Endpoint:
+def minimal(folder: Path, *turns: str) -> Endpoint:
     """The smallest endpoint that there is: see ``bench.minimal_endpoint``."""
     port = _free_port()
-    command = [sys.executable, "-m", "bench.minimal_endpoint", str(folder), str(port)]
-    return Endpoint("minimal view", command, over_http(port, "/sparql"))
+    command = [sys.executable, "-m", "bench.minimal_endpoint", str(folder), str(port), *turns]
+    return Endpoint(" ".join(("minimal view", *turns)), command, over_http(port, "/sparql"))
 
 
 def oxigraph(program: Path, graph: ox.Store, scratch: Path) -> Endpoint:

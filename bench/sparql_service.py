@@ -64,7 +64,10 @@ def main(triples: int, times: int, runaways: int, peers: Path | None, store: Pat
         click.echo(f"{len(snapshot):,} quads in {documents:,} graphs\n")
         service = stack.enter_context(endpoints.diplograph(folder, query_timeout=str(PATIENCE)))
         _settle(service)
-        small_requests(service, stack.enter_context(endpoints.minimal(folder)), documents)
+        least = [stack.enter_context(endpoints.minimal(folder, *turns)) for turns in ((), ("turns",))]
+        small_requests(service, least, documents)
+        for endpoint in (service, *least):
+            many_clients(endpoint, documents)
         rows(service, folder)
         others = list(_started(_peers(peers, snapshot, scratch), stack))
         analysts_queries(folder, [service, *others], times)
@@ -96,24 +99,46 @@ def _peers(
         yield endpoints.rdflib_endpoint(program, snapshot, scratch)
 
 
-def small_requests(service: Endpoint, least: Endpoint, documents: int, number: int = 1000) -> None:
-    """Processor time of small requests, each another one, in turns with the smallest endpoint."""
-    spent: dict[str, list[float]] = {service.name: [], least.name: []}
-    for turn in range(5):
-        for endpoint in (service, least):
-            asked = [_small(turn * number + n, documents) for n in range(number)]
+def small_requests(service: Endpoint, least: list[Endpoint], documents: int, number: int = 500) -> None:
+    """Processor time of small requests, each another one, in turns with the smallest endpoints."""
+    spent: dict[str, list[float]] = {endpoint.name: [] for endpoint in (service, *least)}
+    for turn in range(10):
+        for endpoint in (service, *least):
+            asked = [f"{_small(turn * number + n, documents)} # {turn}" for n in range(number)]
             spent[endpoint.name].append(_processor(endpoint, asked))
-    one, other = (statistics.median(found) for found in spent.values())
-    click.echo(f"small request, processor: {one * 1e3:.2f} ms, {one / other:.2f} of the minimal view")
+    ours, *others = (statistics.median(found) for found in spent.values())
+    for endpoint, other in zip(least, others, strict=True):
+        click.echo(f"small request, processor: {ours * 1e3:.2f} ms, {ours / other:.2f} of {endpoint.name}")
 
 
-def rows(service: Endpoint, folder: Path, number: int = 7) -> None:
+def many_clients(endpoint: Endpoint, documents: int, clients: int = 8, seconds: float = 5.0) -> None:
+    """How many small requests a second are answered when several clients ask at once, and how soon."""
+    until = time.perf_counter() + seconds
+
+    def ask(client: int) -> list[float]:
+        waited = []
+        while time.perf_counter() < until:
+            waited.append(_timed(endpoint.ask, f"{_small(len(waited), documents)} # {client} {len(waited)}"))
+        return waited
+
+    with ThreadPoolExecutor(clients) as asking:
+        waited = sorted(wait for found in asking.map(ask, range(clients)) for wait in found)
+    middle, late = statistics.median(waited), waited[len(waited) * 99 // 100]
+    click.echo(
+        f"small requests of {clients} clients at once, {endpoint.name}: {len(waited) / seconds:,.0f} a second, "
+        f"median {middle * 1e3:.1f} ms, 99 % within {late * 1e3:.1f} ms"
+    )
+
+
+def rows(service: Endpoint, folder: Path, number: int = 24) -> None:
     """100,000 rows of JSON: processor and waiting time against query and serialize in one process."""
-    bare = in_process(in_memory(open_merged(folder)), union=False)
+    graph = in_memory(open_merged(folder))
+    there = sum(1 for _ in graph.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    bare = in_process(graph, union=False)
     used, waited, alone, alone_waited = [], [], [], []
-    for _ in range(number):
+    for turn in range(number):
         begin = time.perf_counter()
-        used.append(_processor(service, [ROWS]))
+        used.append(_processor(service, [f"{ROWS} # {turn}"]))
         waited.append(time.perf_counter() - begin)
         begin, before = time.perf_counter(), time.process_time()
         bare(ROWS)
@@ -121,9 +146,8 @@ def rows(service: Endpoint, folder: Path, number: int = 7) -> None:
         alone_waited.append(time.perf_counter() - begin)
     for what, one, other in (("processor", used, alone), ("waiting", waited, alone_waited)):
         ratio = statistics.median(one) / statistics.median(other)
-        click.echo(
-            f"100,000 rows of JSON, {what}: {statistics.median(one) * 1e3:.0f} ms, {ratio:.2f} of bare"
-        )
+        took = statistics.median(one) * 1e3
+        click.echo(f"{min(there, 100_000):,} rows of JSON, {what}: {took:.0f} ms, {ratio:.2f} of bare")
 
 
 def analysts_queries(folder: Path, peers: list[Endpoint], times: int) -> None:
