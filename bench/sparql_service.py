@@ -34,7 +34,7 @@ QUERIES = {
     for path in sorted((Path(__file__).resolve().parent / "queries").glob("*.rq"))
 }
 ROWS = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000"
-_AFTERWARDS, _LONG = 5.0, 5.0
+_AFTERWARDS, _LONG, _PAUSE = 5.0, 5.0, 0.05
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 RUNAWAYS = (
     f"SELECT (COUNT(*) AS ?n) {CROSS}",
@@ -182,10 +182,21 @@ def _ratio(ratio: float, is_bound: bool = False) -> str:
 
 
 def beside_runaways(service: Endpoint, number: int, documents: int) -> None:
-    """How small queries fare while runaways come ten at a time, and what becomes of these."""
-    idle = [_timed(service.ask, _small(n, documents)) for n in range(50)]
+    """How small queries fare while runaways come ten at a time, and what becomes of these.
+
+    They are asked at the same pace before: an answer after a pause takes longer, since nothing is at hand.
+    """
     largest = 0
     found: list[float] = []
+
+    def ask_small() -> None:
+        found.append(_timed(service.ask, f"{_small(len(found), documents)} # {len(found)}"))
+        time.sleep(_PAUSE)
+
+    for _ in range(100):
+        ask_small()
+    idle = statistics.median(found)
+    found.clear()
 
     def run_away(n: int) -> str:
         try:
@@ -196,16 +207,15 @@ def beside_runaways(service: Endpoint, number: int, documents: int) -> None:
     with ThreadPoolExecutor(10) as clients:
         asked = [clients.submit(run_away, n) for n in range(number)]
         while not all(future.done() for future in asked):
-            found.append(_timed(service.ask, _small(len(found), documents)))
+            ask_small()
             largest = max(largest, memory(service.pid))
-            time.sleep(0.05)
         told = Counter(future.result() for future in asked)
-    late = sorted(found)[int(len(found) * 0.95)] / statistics.median(idle)
-    ratio = statistics.median(found) / statistics.median(idle)
+    late = sorted(found)[int(len(found) * 0.95)] / idle
+    ratio = statistics.median(found) / idle
     click.echo(
         f"{number} runaways, ten at a time: {', '.join(f'{n} {kind}' for kind, n in sorted(told.items()))}; "
         f"a small query meanwhile ({len(found)} of them): median {ratio:.1f} × idle "
-        f"({statistics.median(idle) * 1e3:.1f} ms), 95 % within {late:.1f} ×; "
+        f"({idle * 1e3:.1f} ms), 95 % within {late:.1f} ×; "
         f"memory of all processes at most {largest >> 20:,} MiB"
     )
 
