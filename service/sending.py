@@ -31,7 +31,9 @@ class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
 
     def write(self, data: bytes) -> None:
         """Send a part of the answer. Raises ClientDisconnected."""
-        if len(data) < _LARGE or not (self.wrote_header and self.chunked_response and self.has_body):
+        if len(data) >= _LARGE and not self.wrote_header:
+            super().write(b"")  # the header alone
+        if len(data) < _LARGE or not (self.chunked_response and self.has_body):
             super().write(data)
             return
         chunk = [b"%X\r\n" % len(data), data, b"\r\n"]
