@@ -8,14 +8,20 @@ from pathlib import Path
 
 
 def processor_seconds(pid: int) -> float:
-    """What a process and those that it has started, also ended ones, have used."""
+    """What a process and those that it has started have used: to the nanosecond where they are still there.
+
+    Of processes that have ended, Linux tells hundredths of a second; threads that have count nothing.
+    """
     total = 0.0
     for found in (pid, *_descendants(pid)):
+        process = Path(f"/proc/{found}")
         try:
-            fields = Path(f"/proc/{found}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            fields = (process / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            threads = [task.read_text(encoding="ascii") for task in process.glob("task/*/schedstat")]
         except OSError:  # it has ended meanwhile, and its parent has its seconds now
             continue
-        total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        total += sum(int(thread.split()[0]) for thread in threads) / 1e9
+        total += sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
     return total
 
 
