@@ -176,9 +176,8 @@ def analysts_queries(folder: Path, peers: list[Endpoint], times: int) -> None:
 def _ratio(ratio: float, is_bound: bool = False) -> str:
     if ratio == float("inf"):
         return "none"
-    return (
-        f"{'< ' if is_bound else ''}{ratio:.3f}" if ratio < 0.1 else f"{'< ' if is_bound else ''}{ratio:.2f}"
-    )
+    shown = max(ratio, 0.001)
+    return f"{'< ' if is_bound or shown > ratio else ''}{shown:.{3 if shown < 0.1 else 2}f}"
 
 
 def beside_runaways(service: Endpoint, number: int, documents: int) -> None:
