@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from graph.components.happening.clauses import is_passive, tense
+from graph.components.happening.cues import VERBAL, Cues
 from graph.components.happening.doers import raised_verbs
 from graph.components.happening.governing import effect_of_words, governor_of
 from ontology.modality import Effect, Governor, Modality
 
-_VERBAL = {"VERB", "AUX"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _TOPIC = {"on", "about", "over"}
 _RANKED = {"first", "second", "third", "only", "last", "latest"}
@@ -38,6 +38,7 @@ class Scope:
         self._lasting = cls in modality.lasting and trigger.pos_ in _NOMINAL
         self._speech = cls in modality.speech
         self._cls = cls
+        self._cues = Cues(trigger, self._speech, modality)
         self._steps: dict[str, Callable[[Token, Token], _Step]] = {
             "conj": self._joined,
             "acl": self._participle,
@@ -68,7 +69,7 @@ class Scope:
         aside = False
         itself = None if self._speech else effect_of_words(self._words, node, self._cls)
         yield from [itself] if itself else []
-        yield from self._own(node, is_trigger=True)
+        yield from self._cues.own(node, is_trigger=True)
         seen = 0
         while node.head is not node and seen < 16:
             step = self._steps.get(node.dep_)
@@ -81,89 +82,13 @@ class Scope:
                 return
             node, seen = above, seen + 1
 
-    # What a word itself carries.
-
-    def _own(self, token: Token, is_trigger: bool = False) -> list[Effect]:
-        if token.pos_ in _VERBAL:
-            return self._of_verb(token)
-        return self._of_noun(token) if is_trigger else self._denied(token)
-
-    def _of_verb(self, verb: Token) -> list[Effect]:
-        found: list[Effect] = []
-        for child in () if self._speech else verb.children:
-            if child.dep_ == "aux" and child.lower_ in self._words.auxiliaries:
-                found.append(self._auxiliary(child, verb))
-            elif child.dep_ == "advcl" and found and self._mark(child) == "possible":
-                found.append("possible")
-        if verb.dep_ == "ROOT" and tense(verb) == "infinitive":
-            found.append("planned")
-        denies = self._speech and verb.i == self._trigger.i and verb.lemma_ in self._words.denying
-        if not denies and self._negated(verb):
-            found.append("negated")
-        return found
-
-    def _auxiliary(self, aux: Token, verb: Token) -> Effect:
-        """What an auxiliary does; the "would" of reported speech is the "will" of what was said."""
-        if aux.lower_ in {"'d", "’d"} and verb.tag_ == "VBN" and not is_passive(verb):
-            return "actual"  # "he'd called" is "he had called"
-        if aux.lower_ in {"would", "'d", "’d"}:
-            top = _first_conjunct(verb)
-            if top.dep_ == "ccomp" and top.head.tag_ in {"VBD", "VBN", "VBG"} and self._mark(top) is None:
-                return "planned"
-        return self._words.auxiliaries[aux.lower_]
-
-    def _negated(self, verb: Token) -> bool:
-        words = self._words.negations
-        for child in verb.children:
-            if child.lower_ in words and child.dep_ in {"neg", "advmod", "nsubj", "nsubjpass", "preconj"}:
-                follows = child.nbor() if child.i + 1 < len(child.doc) else None
-                if follows is None or follows.lower_ != "only":
-                    return True
-            elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and self._denied(child):
-                return True
-        return False
-
-    def _denied(self, noun: Token) -> list[Effect]:
-        """Negation at a noun: "no treaty"."""
-        words = self._words.negations
-        denied = any(c.dep_ in {"det", "neg", "preconj"} and c.lower_ in words for c in noun.children)
-        return ["negated"] if denied else []
-
-    def _of_noun(self, noun: Token) -> list[Effect]:
-        found: list[Effect] = []
-        for child in noun.children:
-            if child.dep_ in {"amod", "compound", "det", "nmod"} and child.lower_ in self._words.modifiers:
-                found.append(self._words.modifiers[child.lower_])
-            elif child.dep_ == "acl" or (child.dep_ == "relcl" and tense(child) == "infinitive"):
-                found += self._participle_below(child)
-            elif child.dep_ == "relcl" and (
-                child.lemma_ in self._words.occurring or governor_of(self._words, child)
-            ):
-                found += self._relative_below(child)
-        return found + self._denied(noun)
-
-    def _participle_below(self, verb: Token) -> list[Effect]:
-        """ "A visit scheduled for May", "talks to be held in May"."""
-        if tense(verb) == "infinitive":
-            return ["planned"] if verb.lemma_ in self._words.occurring else []
-        governor = governor_of(self._words, verb)
-        return [governor.object] if governor and governor.object and verb.tag_ == "VBN" else []
-
-    def _relative_below(self, verb: Token) -> list[Effect]:
-        if not any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ in {"WDT", "WP"} for c in verb.children):
-            return []
-        governor = governor_of(self._words, verb)
-        passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-        governed: list[Effect] = [governor.object] if governor and governor.object and passive else []
-        return governed + self._of_verb(verb)
-
     # The steps up, by the label of the edge.
 
     def _pass(self, node: Token, head: Token) -> _Step:  # noqa: ARG002  all steps take both
         return [], None
 
     def _joined(self, node: Token, head: Token) -> _Step:
-        if head.pos_ in _VERBAL and node.pos_ in _VERBAL:
+        if head.pos_ in VERBAL and node.pos_ in VERBAL:
             own = tense(node)
             independent = own in {"past", "present", "future", "progressive"} and node.tag_ not in {
                 "VBN",
@@ -171,37 +96,35 @@ class Scope:
             }
             if independent and own != "future":
                 while (
-                    tense(head) in {"infinitive", None}
-                    and head.head.pos_ in _VERBAL
-                    and head.head is not head
+                    tense(head) in {"infinitive", None} and head.head.pos_ in VERBAL and head.head is not head
                 ):
                     head = head.head
-            return ([] if independent or own == "infinitive" else self._own(head)), head
-        return self._denied(head), head
+            return ([] if independent or own == "infinitive" else self._cues.own(head)), head
+        return self._cues.denied(head), head
 
     def _participle(self, node: Token, head: Token) -> _Step:
         if tense(node) != "infinitive":
-            return (self._denied(head) if node.dep_ == "acl" else []), None
+            return (self._cues.denied(head) if node.dep_ == "acl" else []), None
         if any(c.lower_ in _RANKED for c in head.children):
             return [], None  # "the first to visit Ghana" did so
         governor = governor_of(self._words, head)
         effect: Effect = (governor.complement if governor else None) or "planned"
-        return [self._unless_denied(effect, head)], head
+        return [self._cues.unless_denied(effect, head)], head
 
     def _adverbial(self, node: Token, head: Token) -> _Step:
-        mark = self._mark(node)
+        mark = self._cues.mark(node)
         if mark is not None:
             return [mark], None
         own = tense(node)
         if own == "infinitive":
             aim: list[Effect] = [] if node.lemma_ in self._words.fulfilled else ["planned"]
-            return aim + self._without_negation(head), head
+            return aim + self._cues.without_negation(head), head
         if own is None or (own == "past" and node.tag_ == "VBN"):
-            return self._without_negation(head), head
+            return self._cues.without_negation(head), head
         return [], None
 
     def _complement(self, node: Token, head: Token) -> _Step:
-        if (mark := self._mark(node)) is not None:
+        if (mark := self._cues.mark(node)) is not None:
             return [mark], head
         infinitive = tense(node) == "infinitive"
         if self._speech and infinitive and head.lemma_ in self._words.polite:
@@ -210,13 +133,13 @@ class Scope:
             return ["negated"], None
         governor = governor_of(self._words, head)
         if governor is not None and governor.complement and self._reaches(governor, node, head):
-            return [self._unless_denied(governor.complement, head), *self._modals(head)], head
+            return [self._cues.unless_denied(governor.complement, head), *self._cues.modals(head)], head
         if head.lemma_ in self._words.transparent or node.tag_ == "VBG":
-            return self._own(head), head
+            return self._cues.own(head), head
         if node.dep_ == "acomp":
-            return self._own(head), head
+            return self._cues.own(head), head
         if infinitive and node.dep_ == "xcomp":
-            return [self._unless_denied("planned" if head.pos_ == "VERB" else "possible", head)], head
+            return [self._cues.unless_denied("planned" if head.pos_ == "VERB" else "possible", head)], head
         return [], None
 
     def _reaches(self, governor: Governor, node: Token, head: Token) -> bool:
@@ -227,7 +150,9 @@ class Scope:
         return not governor.progressive or tense(head) == "progressive"
 
     def _clausal_subject(self, node: Token, head: Token) -> _Step:
-        return (["possible"], None) if tense(node) == "infinitive" else (self._without_negation(head), head)
+        if tense(node) == "infinitive":
+            return ["possible"], None
+        return self._cues.without_negation(head), head
 
     def _after_preposition(self, node: Token, head: Token) -> _Step:
         above = head.head
@@ -243,12 +168,12 @@ class Scope:
             if node.dep_ == "pcomp":
                 reach |= governor.gerunds or {}
             if head.lower_ in reach and not self._is_given(node, head, reach[head.lower_]):
-                return [self._unless_denied(reach[head.lower_], above), *self._modals(above)], above
+                return [self._cues.unless_denied(reach[head.lower_], above), *self._cues.modals(above)], above
         if above.pos_ in _NOMINAL:
             if self._lasting and _is_definite(node):
                 return [], None
             return [], above if head.lower_ in {"of", "for", "in", "including"} else None
-        return (self._without_negation(above), above) if not self._lasting else ([], None)
+        return (self._cues.without_negation(above), above) if not self._lasting else ([], None)
 
     def _predicative(self, verb: Token) -> Governor | None:
         """The adjective said of a subject: "is due in Lima for talks"."""
@@ -272,19 +197,19 @@ class Scope:
             given = self._speech and governor.object == "negated"  # who rejects an offer was made one
             if given or (self._lasting and head.lemma_ in self._words.presuming and _is_definite(node)):
                 return [], None
-            return [self._unless_denied(governor.object, head), *self._modals(head)], head
+            return [self._cues.unless_denied(governor.object, head), *self._cues.modals(head)], head
         if node.dep_ in {"nsubj", "attr"}:
             predicate = next((c for c in head.children if c.dep_ == "acomp"), None)
             said = governor_of(self._words, predicate) if predicate is not None else None
             if predicate is not None and said is not None and said.object:
-                return [self._unless_denied(said.object, head)], head
+                return [self._cues.unless_denied(said.object, head)], head
         if node.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ == "be" and raised_verbs(head):
-            return [self._unless_denied("planned", head)], head  # "is to be held"
+            return [self._cues.unless_denied("planned", head)], head  # "is to be held"
         if head.lemma_ in self._words.raising and (below := self._done_below(head)):
-            return [self._unless_denied(below, head)], head
+            return [self._cues.unless_denied(below, head)], head
         if head.lemma_ in self._words.occurring:
-            return self._own(head), head
-        return ([], None) if self._lasting else (self._without_negation(head), head)
+            return self._cues.own(head), head
+        return ([], None) if self._lasting else (self._cues.without_negation(head), head)
 
     def _done_below(self, head: Token) -> Effect | None:
         """What a passive infinitive does to the subject above it: "had to be postponed"."""
@@ -296,44 +221,8 @@ class Scope:
         governor = governor_of(self._words, head)
         reach = (governor and governor.prepositions) or {}
         effect = next((reach[p] for p in ("for", "of") if p in reach), None)
-        return ([effect, *self._denied(head)], head) if effect else ([], None)
-
-    # Readings shared by the steps.
-
-    def _unless_denied(self, effect: Effect, governor: Token) -> Effect:
-        """The effect of a governor; a denied one negates, unless it denies itself.
-
-        What is yet to be prevented is possible.
-        """
-        if (
-            effect == "negated"
-            and governor.pos_ == "VERB"
-            and tense(governor) in {"infinitive", "future", None}
-        ):
-            effect = "possible"
-        top = governor.head if governor.dep_ in {"acomp", "attr", "dobj"} else governor
-        denied = self._denied(governor) if governor.pos_ == "NOUN" else []
-        if not denied and not (top.pos_ in _VERBAL and self._negated(top)):
-            return effect
-        return "possible" if effect in {"negated", "possible"} else "negated"
-
-    def _modals(self, verb: Token) -> list[Effect]:
-        return [e for e in self._own(verb) if e == "possible"] if verb.pos_ in _VERBAL else []
-
-    def _without_negation(self, verb: Token) -> list[Effect]:
-        return [e for e in self._own(verb) if e != "negated"] if verb.pos_ in _VERBAL else []
-
-    def _mark(self, verb: Token) -> Effect | None:
-        marks = self._words.marks
-        words = (c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"})
-        return next((marks[word] for word in words if word in marks), None)
+        return ([effect, *self._cues.denied(head)], head) if effect else ([], None)
 
 
 def _is_definite(noun: Token) -> bool:
     return any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in noun.children)
-
-
-def _first_conjunct(verb: Token) -> Token:
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb
