@@ -10,11 +10,8 @@ from __future__ import annotations
 import shutil
 import statistics
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing
 from http.client import HTTPException
 from pathlib import Path
@@ -23,27 +20,18 @@ import click
 import pyoxigraph as ox
 
 from bench import endpoints
-from bench.endpoints import PATIENCE, Ask, Endpoint, in_process, timed_alone
-from bench.processes import memory, processor_seconds
-from bench.sparql_graph import BASE, EVENTS_PER_DOCUMENT, write
+from bench.asking import processor, settle, small, timed
+from bench.endpoints import PATIENCE, Endpoint, in_process, timed_alone
+from bench.sparql_graph import write
+from bench.sparql_load import beside_runaways, many_clients, new_snapshot
 from graph.snapshots import in_memory, open_merged, open_snapshot
-from graph.store import Store
 
 QUERIES = {
     path.stem: path.read_text(encoding="utf-8")
     for path in sorted((Path(__file__).resolve().parent / "queries").glob("*.rq"))
 }
 ROWS = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100000"
-_AFTERWARDS, _LONG, _PAUSE = 5.0, 5.0, 0.05
-CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-RUNAWAYS = (
-    f"SELECT (COUNT(*) AS ?n) {CROSS}",
-    "SELECT (COUNT(*) AS ?n) { ?s (!<urn:x>|^!<urn:x>)* ?o . ?o (!<urn:x>|^!<urn:x>)* ?t }",
-    f"SELECT * {CROSS} ORDER BY ?i ?a",
-    f"CONSTRUCT {{ ?a ?e ?i }} WHERE {CROSS}",
-    f"SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER REGEX(CONCAT(STR(?c), STR(?f)), '(a+)+(b|c*)*$') }}",
-    "SELECT * { " + "OPTIONAL { ?s ?p ?o " * 60 + "}" * 60 + " }",
-)
+_LONG = 5.0
 
 
 @click.command()
@@ -63,7 +51,7 @@ def main(triples: int, times: int, runaways: int, peers: Path | None, store: Pat
         documents = sum(1 for _ in snapshot.named_graphs())
         click.echo(f"{len(snapshot):,} quads in {documents:,} graphs\n")
         service = stack.enter_context(endpoints.diplograph(folder, query_timeout=str(PATIENCE)))
-        _settle(service)
+        settle(service)
         least = [stack.enter_context(endpoints.minimal(folder, *turns)) for turns in ((), ("turns",))]
         small_requests(service, least, documents)
         for endpoint in (service, *least):
@@ -74,7 +62,7 @@ def main(triples: int, times: int, runaways: int, peers: Path | None, store: Pat
         new_snapshot(service, folder)
         if runaways:
             hasty = stack.enter_context(endpoints.diplograph(folder, query_timeout="5"))
-            _settle(hasty)
+            settle(hasty)
             beside_runaways(hasty, runaways, documents)
 
 
@@ -104,30 +92,11 @@ def small_requests(service: Endpoint, least: list[Endpoint], documents: int, num
     spent: dict[str, list[float]] = {endpoint.name: [] for endpoint in (service, *least)}
     for turn in range(10):
         for endpoint in (service, *least):
-            asked = [f"{_small(turn * number + n, documents)} # {turn}" for n in range(number)]
-            spent[endpoint.name].append(_processor(endpoint, asked))
+            asked = [f"{small(turn * number + n, documents)} # {turn}" for n in range(number)]
+            spent[endpoint.name].append(processor(endpoint, asked))
     ours, *others = (statistics.median(found) for found in spent.values())
     for endpoint, other in zip(least, others, strict=True):
         click.echo(f"small request, processor: {ours * 1e3:.2f} ms, {ours / other:.2f} of {endpoint.name}")
-
-
-def many_clients(endpoint: Endpoint, documents: int, clients: int = 8, seconds: float = 5.0) -> None:
-    """How many small requests a second are answered when several clients ask at once, and how soon."""
-    until = time.perf_counter() + seconds
-
-    def ask(client: int) -> list[float]:
-        waited = []
-        while time.perf_counter() < until:
-            waited.append(_timed(endpoint.ask, f"{_small(len(waited), documents)} # {client} {len(waited)}"))
-        return waited
-
-    with ThreadPoolExecutor(clients) as asking:
-        waited = sorted(wait for found in asking.map(ask, range(clients)) for wait in found)
-    middle, late = (1e3 * wait for wait in (statistics.median(waited), waited[len(waited) * 99 // 100]))
-    click.echo(
-        f"small requests of {clients} clients at once, {endpoint.name}: "
-        f"{len(waited) / seconds:,.0f} a second, median {middle:.1f} ms, 99 % within {late:.1f} ms"
-    )
 
 
 def rows(service: Endpoint, folder: Path, number: int = 24) -> None:
@@ -138,7 +107,7 @@ def rows(service: Endpoint, folder: Path, number: int = 24) -> None:
     used, waited, alone, alone_waited = [], [], [], []
     for turn in range(number):
         begin = time.perf_counter()
-        used.append(_processor(service, [f"{ROWS} # {turn}"]))
+        used.append(processor(service, [f"{ROWS} # {turn}"]))
         waited.append(time.perf_counter() - begin)
         begin, before = time.perf_counter(), time.process_time()
         bare(ROWS)
@@ -180,81 +149,10 @@ def _ratio(ratio: float, is_bound: bool = False) -> str:
     return f"{'< ' if is_bound or shown > ratio else ''}{shown:.{3 if shown < 0.1 else 2}f}"
 
 
-def beside_runaways(service: Endpoint, number: int, documents: int) -> None:
-    """How small queries fare while runaways come ten at a time, and what becomes of these.
-
-    They are asked at the same pace before: an answer after a pause takes longer, since nothing is at hand.
-    """
-    largest = 0
-    found: list[float] = []
-
-    def ask_small() -> None:
-        found.append(_timed(service.ask, f"{_small(len(found), documents)} # {len(found)}"))
-        time.sleep(_PAUSE)
-
-    for _ in range(100):
-        ask_small()
-    idle = statistics.median(found)
-    found.clear()
-
-    def run_away(n: int) -> str:
-        try:
-            return "answered" if service.ask(RUNAWAYS[n % len(RUNAWAYS)]) else "told why not"
-        except (HTTPException, OSError):
-            return "cut, and seen to be cut"
-
-    with ThreadPoolExecutor(10) as clients:
-        asked = [clients.submit(run_away, n) for n in range(number)]
-        while not all(future.done() for future in asked):
-            ask_small()
-            largest = max(largest, memory(service.pid))
-        told = Counter(future.result() for future in asked)
-    late = sorted(found)[int(len(found) * 0.95)] / idle
-    ratio = statistics.median(found) / idle
-    click.echo(
-        f"{number} runaways, ten at a time: {', '.join(f'{n} {kind}' for kind, n in sorted(told.items()))}; "
-        f"a small query meanwhile ({len(found)} of them): median {ratio:.1f} × idle "
-        f"({idle * 1e3:.1f} ms), 95 % within {late:.1f} ×; "
-        f"memory of all processes at most {largest >> 20:,} MiB"
-    )
-
-
-def new_snapshot(service: Endpoint, folder: Path) -> None:
-    """How long after its publication a snapshot is served, and whether a request fails meanwhile."""
-    answers: Counter[bool] = Counter()
-    stop = threading.Event()
-    node = ox.NamedNode(f"urn:bench:{time.time_ns()}")  # nothing that an earlier run has left
-    count = f"SELECT (COUNT(*) AS ?n) {{ ?s {node} ?o }}"
-
-    def ask() -> None:
-        while not stop.is_set():
-            answers[service.ask(count) > 0] += 1
-
-    before = service.ask(count)
-    with ThreadPoolExecutor(2) as clients:
-        asking = [clients.submit(ask) for _ in range(2)]
-        with Store(folder) as store:
-            store.add("urn:bench", [ox.Quad(node, node, ox.Literal(n)) for n in range(1000)])
-            begin = time.perf_counter()
-            store.publish()
-        published = time.perf_counter()
-        while service.ask(count) == before:
-            time.sleep(0.005)
-        served = time.perf_counter()
-        time.sleep(_AFTERWARDS)  # while it is loaded into memory
-        stop.set()
-        for future in asking:
-            future.result()
-    click.echo(
-        f"new snapshot: published in {published - begin:.1f} s, served {served - published:.2f} s later; "
-        f"{answers[True]} queries meanwhile, {answers[False]} failed"
-    )
-
-
 def seconds(peer: Endpoint, text: str, times: int) -> float:
     """The median time of an answer that nobody remembers; infinite where there is none in time."""
     try:
-        return _repeated(lambda n: _timed(peer.ask, f"{text}\n# {n}"), times)
+        return _repeated(lambda n: timed(peer.ask, f"{text}\n# {n}"), times)
     except (OSError, HTTPException):  # it has not answered in time, or with an error
         peer.recover()
         return float("inf")
@@ -266,37 +164,6 @@ def _repeated(measure: Callable[[int], float], times: int) -> float:
     while len(found) < times and found[0] < _LONG:
         found.append(measure(len(found)))
     return statistics.median(found)
-
-
-def _timed(ask: Ask, text: str) -> float:
-    """Seconds of one answer. Raises HTTPException where it is an error."""
-    begin = time.perf_counter()
-    if not ask(text):
-        raise HTTPException
-    return time.perf_counter() - begin
-
-
-def _processor(endpoint: Endpoint, texts: list[str]) -> float:
-    """Processor seconds of an endpoint for one answer, over all these."""
-    before = processor_seconds(endpoint.pid)
-    for text in texts:
-        endpoint.ask(text)
-    return (processor_seconds(endpoint.pid) - before) / len(texts)
-
-
-def _small(number: int, documents: int) -> str:
-    """A question about one event."""
-    event = f"{number % documents}-{number % EVENTS_PER_DOCUMENT}"
-    return f"SELECT ?when {{ <{BASE}id/event/{event}> dg:when ?when }}"
-
-
-def _settle(service: Endpoint) -> None:
-    """Wait until the service has done what it does beside answering, such as loading its graph."""
-    idle = 0
-    while idle < 3:
-        before = processor_seconds(service.pid)
-        time.sleep(0.5)
-        idle = idle + 1 if processor_seconds(service.pid) - before < 0.05 else 0
 
 
 if __name__ == "__main__":
