@@ -6,7 +6,7 @@ from spacy.attrs import LOWER  # type: ignore[import-not-found]  # compiled, wit
 from spacy.tokens import Doc
 
 from graph.components.columns import indexes_of
-from graph.components.holding.holders import state_after
+from graph.components.holding.owners_after import state_after
 from graph.notes import Notes, OfficeNote, Reference
 from ontology.office_words import OfficeWords
 

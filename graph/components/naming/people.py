@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.components.naming.candidates import Candidate, Strength
+from graph.components.naming.extents import SMALL, grown_left, grown_right, is_address
 from graph.components.naming.recognised_bodies import acronym
 from graph.components.naming.scene import Scene
 from ontology.gazetteer import Place
 
 _SPLITTERS = frozenset({"and", ",", "/", "&", ";", "(", ")", "—", "–", ":", "|"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
-_SMALL = frozenset({"the", "his", "her", "right"})
 _LONGEST = 5  # words, those with hyphens counted as one
 _BLOCKED = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE"})
 
@@ -55,7 +55,7 @@ def _pieces(scene: Scene, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     t, words = scene.tokens, scene.words
     while start < end and (
-        _address(scene, start) or t.text[start] in _QUOTES or t.lower[start] in words.not_names
+        is_address(scene, start) or t.text[start] in _QUOTES or t.lower[start] in words.not_names
     ):
         start += 1
     start = _after_title(scene, start, end)
@@ -67,7 +67,7 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
         return None
     if end - start == 1 and (acronym(t.text[start]) or _articled(scene, start)):
         return None
-    start, end = _grown_left(scene, start), _grown_right(scene, end)
+    start, end = grown_left(scene, start), grown_right(scene, end)
     if any(t.titled[start:end]) and end - start > 2 and not t.proper(start):
         return None
     return start, end
@@ -130,83 +130,10 @@ def _articled(scene: Scene, i: int) -> bool:
     return scene.same_line(i - 1, i) and scene.tokens.lower[i - 1] in {"the", "a", "an"}
 
 
-def _address(scene: Scene, i: int) -> bool:
-    """Whether a token is a form of address or a title before the name."""
-    lower = scene.tokens.lower[i]
-    return (lower in scene.offices.honorifics and lower not in _SMALL) or lower in {
-        "president",
-        "minister",
-        "premier",
-        "senator",
-        "ambassador",
-    }
-
-
 def _closing(scene: Scene, i: int) -> bool:
     t = scene.tokens
     small = not t.capital[i] and (t.text[i].isascii() and i > 0 and t.text[i - 1] not in {"-", "–"})
     return t.genitive(i) or t.text[i] in _QUOTES or t.text[i] in {"-", "."} or small or t.text[i][0].isdigit()
-
-
-def _grown_left(scene: Scene, start: int) -> int:
-    t = scene.tokens
-    before = scene.entity[start - 1] if start and scene.same_line(start - 1, start) else None
-    if before and before[2] == "GPE" and before[1] == start and not any(scene.found[before[0] : start]):
-        return before[0]
-    if start > 2 and t.hyphen(start - 2) and scene.same_line(start - 3, start):
-        doubled = all(t.proper(k) and scene.found[k] is None for k in (start - 1, start - 3))
-        start = start - 3 if doubled else start
-    while (
-        scene.same_line(start - 2, start)
-        and t.hyphen(start - 1)
-        and (t.capital[start - 2] or t.lower[start - 2] in scene.words.particles)
-        and not scene.found[start - 2]
-    ):
-        start -= 2
-    k = start - 1
-    while scene.same_line(k, start) and t.lower[k] in scene.words.particles and not t.capital[k]:
-        k -= 1
-    if (
-        k < start - 1
-        and scene.same_line(k, start)
-        and t.proper(k)
-        and not _address(scene, k)
-        and not scene.found[k]
-    ):
-        return k
-    foreign = k < start - 1 and all(t.lower[j] in _NAMELIKE for j in range(k + 1, start))
-    return k + 1 if foreign else start
-
-
-_NAMELIKE = frozenset({"de", "van", "von", "bin", "al", "ibn", "der", "del", "di", "dos", "da"})
-
-
-def _grown_right(scene: Scene, end: int) -> int:
-    t = scene.tokens
-    while scene.same_line(end + 1, end - 1):
-        if t.hyphen(end) and t.text[end + 1][0].isalpha():
-            end += 2
-        elif (last := _particles_end(scene, end)) > end:
-            end = last
-        else:
-            break
-    if scene.same_line(end, end - 1) and t.lower[end] in scene.words.suffixes and t.capital[end]:
-        return end + 1
-    if scene.same_line(end + 1, end - 1) and t.text[end] == "," and t.lower[end + 1] in scene.words.suffixes:
-        return end + 2
-    return end
-
-
-def _particles_end(scene: Scene, start: int) -> int:
-    """The end of "von der Leyen" or "al-Nimr" after a first name; ``start`` where there is none."""
-    t, k = scene.tokens, start
-    while scene.same_line(k, start) and t.lower[k] in scene.words.particles and not t.capital[k]:
-        k += 1
-    if k == start or not scene.same_line(k, start):
-        return start
-    joined = t.hyphen(k) and scene.same_line(k + 1, start)
-    k = k + 1 if joined else k
-    return k + 1 if t.capital[k] and (joined or not scene.found[k]) else start
 
 
 def _after_titles(scene: Scene) -> Iterator[int]:
@@ -215,7 +142,7 @@ def _after_titles(scene: Scene) -> Iterator[int]:
     for i in range(len(t.text) - 1):
         if not t.read[i] or not scene.same_line(i, i + 1):
             continue
-        address = t.capital[i] and t.lower[i] in scene.offices.honorifics and t.lower[i] not in _SMALL
+        address = t.capital[i] and t.lower[i] in scene.offices.honorifics and t.lower[i] not in SMALL
         if address and t.proper(i + 1):
             yield i + 1
         if t.text[i] == "/" and i and t.lower[i - 1] in scene.words.not_names and t.capital[i + 1]:
@@ -225,7 +152,7 @@ def _after_titles(scene: Scene) -> Iterator[int]:
             if form.plural and tuple(t.lower[i : i + n]) == form.words:
                 yield from _listed(scene, i + n)
             elif tuple(t.lower[i : i + n]) == form.words:
-                inside = scene.label(i) == "PERSON" and scene.together(i, i + n) and not _address(scene, i)
+                inside = scene.label(i) == "PERSON" and scene.together(i, i + n) and not is_address(scene, i)
                 if inside:
                     break
                 if scene.same_line(i, i + n) and t.capital[i + n - 1] and t.proper(i + n) and not t.titled[i]:
@@ -249,7 +176,7 @@ def _listed(scene: Scene, i: int) -> Iterator[int]:
 
 def _run_end(scene: Scene, start: int) -> int:
     t, end = scene.tokens, start
-    if _address(scene, start) or t.lower[start] in scene.offices.forms:
+    if is_address(scene, start) or t.lower[start] in scene.offices.forms:
         return start
     if t.text[start].isupper() and len(t.text[start]) > 2 and not _surname_first(scene, start):
         return start
@@ -259,7 +186,7 @@ def _run_end(scene: Scene, start: int) -> int:
         surname = scene.label(end) == "PERSON" and scene.together(end, end - 1)  # "Juan Manuel Santos"
         if end > start and ((scene.found[end] and not surname) or t.lower[end] in scene.offices.forms):
             break
-        end = _grown_right(scene, end + 1)
+        end = grown_right(scene, end + 1)
     return end
 
 
