@@ -56,6 +56,8 @@ class _Instruments(_Strict):
 
 class _People(_Strict):
     particles: frozenset[str]
+    opening: frozenset[str]
+    titles: frozenset[str]
     suffixes: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
@@ -111,6 +113,8 @@ class NameWords:
     descriptions: frozenset[str]
     ordinary: frozenset[str]
     particles: frozenset[str]
+    opening_particles: frozenset[str]
+    titles: frozenset[str]
     suffixes: frozenset[str]
     surnames: frozenset[str]
     not_names: frozenset[str]
@@ -151,6 +155,8 @@ def load_name_words() -> NameWords:
         descriptions=instruments.descriptions,
         ordinary=instruments.ordinary,
         particles=people.particles,
+        opening_particles=people.opening,
+        titles=people.titles,
         suffixes=people.suffixes,
         surnames=people.surnames,
         not_names=people.not_names,

@@ -5,19 +5,12 @@ from __future__ import annotations
 from graph.components.naming.scene import Scene
 
 SMALL = frozenset({"the", "his", "her", "right"})
-_NAMELIKE = frozenset({"de", "van", "von", "bin", "al", "ibn", "der", "del", "di", "dos", "da"})
 
 
 def is_address(scene: Scene, i: int) -> bool:
     """Whether a token is a form of address or a title before the name."""
     lower = scene.tokens.lower[i]
-    return (lower in scene.offices.honorifics and lower not in SMALL) or lower in {
-        "president",
-        "minister",
-        "premier",
-        "senator",
-        "ambassador",
-    }
+    return (lower in scene.offices.honorifics and lower not in SMALL) or lower in scene.words.titles
 
 
 def grown_left(scene: Scene, start: int) -> int:
@@ -47,7 +40,7 @@ def grown_left(scene: Scene, start: int) -> int:
         and not scene.found[k]
     ):
         return k
-    foreign = k < start - 1 and all(t.lower[j] in _NAMELIKE for j in range(k + 1, start))
+    foreign = k < start - 1 and all(t.lower[j] in scene.words.opening_particles for j in range(k + 1, start))
     return k + 1 if foreign else start
 
 
